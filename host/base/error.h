@@ -1,0 +1,39 @@
+/*
+ * Errors are values. A fallible function returns bool, is MUST_CHECK, and fills a caller-owned
+ * struct error, its last parameter. Kinds are decisions, codes are stable names for people and
+ * scripts, texts are one plain sentence with the place and, where there is one, the fix.
+ */
+#ifndef FERRY_BASE_ERROR_H
+#define FERRY_BASE_ERROR_H
+
+#include <stdbool.h>
+
+#define MUST_CHECK       __attribute__((warn_unused_result))
+#define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
+
+enum error_kind {
+    ERROR_NONE,
+    ERROR_TRANSIENT, /* try later */
+    ERROR_AUTH,      /* log in again */
+    ERROR_REJECTED,  /* this record or request is wrong */
+    ERROR_CONFIG,    /* the operator must change something */
+    ERROR_CANCELLED, /* somebody stopped it */
+    ERROR_BUG,       /* ours */
+};
+
+struct error {
+    enum error_kind kind;
+    char code[48];
+    char text[720];
+};
+
+/* Fill *err (NULL is allowed) and return false, so that callers write `return error_set(…)`. */
+bool error_set(struct error *err, enum error_kind kind, const char *code, const char *format, ...)
+    PRINTF_LIKE(4, 5);
+
+/* Put "place: " before the text of an error on its way up; returns false. */
+bool error_at(struct error *err, const char *format, ...) PRINTF_LIKE(2, 3);
+
+const char *error_kind_name(enum error_kind kind);
+
+#endif
