@@ -1,0 +1,203 @@
+#include "plan/plan_internal.h"
+
+/*
+ * What follows from a verdict and from what the ledger knows already: one row per verdict, one
+ * column for documents that were never written and one for those that were.
+ */
+struct decision {
+    enum document_state state;
+    const char *action;
+};
+
+static bool is_written(const struct document *known)
+{
+    return known->target_id[0] != '\0';
+}
+
+/* What to do about a written document that ought not to exist any more. */
+static struct decision decide_gone(const char *gone)
+{
+    if (strcmp(gone, "remove") == 0) {
+        return (struct decision){ DOCUMENT_READY, "remove" };
+    }
+    if (strcmp(gone, "leave") == 0) {
+        return (struct decision){ DOCUMENT_WITHDRAWN, "" };
+    }
+    return (struct decision){ DOCUMENT_HELD, "" };
+}
+
+static struct decision decide(const struct plan_subject *subject, const struct document *known)
+{
+    switch (subject->verdict) {
+    case MAP_WANTED:
+        return (struct decision){ DOCUMENT_READY, is_written(known) ? "update" : "create" };
+    case MAP_SKIP:
+        return is_written(known) ? decide_gone(subject->gone)
+                                 : (struct decision){ DOCUMENT_SKIPPED, "" };
+    case MAP_WAIT:
+        return (struct decision){ is_written(known) ? DOCUMENT_DONE : DOCUMENT_WAITING, "" };
+    case MAP_HOLD:
+        break;
+    }
+    return (struct decision){ DOCUMENT_HELD, "" };
+}
+
+static void explain_gone(struct document_plan *plan)
+{
+    if (plan->state == DOCUMENT_HELD && plan->code[0] == '\0') {
+        plan->code = "no-longer-wanted";
+        plan->why = "It is in Xero, but the source no longer has it.";
+        plan->fix = "Remove it in Xero, or say `ferry skip` to leave it there.";
+    }
+}
+
+static void count_subject(struct plan_counts *counts, const struct document_plan *plan)
+{
+    counts->wanted += plan->state == DOCUMENT_READY;
+    counts->skipped += plan->state == DOCUMENT_SKIPPED;
+    counts->waiting += plan->state == DOCUMENT_WAITING;
+    counts->held += plan->state == DOCUMENT_HELD;
+    counts->removals += strcmp(plan->action, "remove") == 0;
+}
+
+struct application {
+    struct plan_batch *batch;
+    struct db *db;
+    struct plan_counts *counts;
+};
+
+/* One hit of `match`: the object is adopted; people made it, so it is not written over. */
+static bool adopt(struct application *a, const struct plan_subject *subject, int64_t id, struct error *err)
+{
+    if (!subject->match_id[0]) {
+        return true;
+    }
+    return ledger_link(a->db, id, subject->match_id, "ferry", err);
+}
+
+static bool apply_subject(struct application *a, struct plan_subject *subject, struct error *err)
+{
+    int64_t integration = a->batch->integration->id, id = 0;
+    struct document_plan *plan = &subject->plan;
+    struct document known = { .target_id = "", .target_seen = "" };
+    struct decision decision;
+    bool found = false, adopted;
+
+    if (!ledger_find(a->db, integration, plan->mapping, plan->key, a->batch->arena, &known, &found, err)) {
+        return false;
+    }
+    adopted = found && known.state == DOCUMENT_DONE && is_written(&known) && !known.target_seen[0];
+    if (adopted && subject->verdict == MAP_WANTED) {
+        return true; /* linked, not ours to rewrite */
+    }
+    decision = decide(subject, &known);
+    plan->state = decision.state;
+    plan->action = decision.action;
+    explain_gone(plan);
+    count_subject(a->counts, plan);
+    if (!ledger_plan(a->db, integration, plan, &id, err)) {
+        return false;
+    }
+    return subject->verdict != MAP_WANTED || is_written(&known) || adopt(a, subject, id, err);
+}
+
+/* ---- documents of a root that no subject stands for any more -------------------------------------- */
+
+struct vanished {
+    struct application *application;
+    const struct plan_root *root;
+};
+
+static bool has_subject(const struct plan_root *root, const char *key)
+{
+    for (size_t i = 0; i < root->subject_count; i++) {
+        if (strcmp(root->subjects[i].plan.key, key) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool withdraw_vanished(void *self, const struct document *known, struct error *err)
+{
+    struct vanished *v = self;
+    const struct declared_mapping *declared = map_mapping_declared(v->root->mapping);
+    /* The subject is not there to be asked: only a plain word can be followed, else a person. */
+    const char *gone = strcmp(declared->gone, "'remove'") == 0  ? "remove"
+                       : strcmp(declared->gone, "'leave'") == 0 ? "leave"
+                                                                : "hold";
+    struct decision decision = is_written(known) ? decide_gone(gone)
+                                                 : (struct decision){ DOCUMENT_SKIPPED, "" };
+    struct document_plan plan = {
+        .mapping = declared->name, .key = known->key, .root = known->root, .target = declared->to,
+        .state = decision.state, .action = decision.action,
+        .code = decision.state == DOCUMENT_SKIPPED ? "vanished" : "",
+        .why = decision.state == DOCUMENT_SKIPPED ? "The source no longer has it." : "",
+        .fix = "", .want = "", .want_hash = "", .approve = "", .notes = "[]",
+        .currency = "", .total = "",
+    };
+    int64_t id;
+
+    if (has_subject(v->root, known->key)) {
+        return true;
+    }
+    explain_gone(&plan);
+    count_subject(v->application->counts, &plan);
+    return ledger_plan(v->application->db, v->application->batch->integration->id, &plan, &id, err);
+}
+
+/* ---- one root ---------------------------------------------------------------------------------------- */
+
+static bool apply_member(struct application *a, const struct plan_root *root, struct error *err)
+{
+    int64_t integration = a->batch->integration->id;
+    const char *mapping = map_mapping_declared(root->mapping)->name, *old = NULL;
+
+    return member_put(a->db, integration, mapping, root->dirty.root, root->group, a->batch->arena, &old, err) &&
+           (!old || dirty_add(a->db, integration, mapping, old, err)) &&
+           (!root->group || dirty_add(a->db, integration, mapping, root->group, err));
+}
+
+static bool apply_root(struct application *a, struct plan_root *root, struct error *err)
+{
+    int64_t integration = a->batch->integration->id;
+    struct vanished vanished = { a, root };
+    struct ledger_filter filter = {
+        .integration = integration,
+        .mapping = root->dirty.mapping,
+        .root = root->dirty.root,
+        .state = -1,
+    };
+
+    a->counts->roots += !root->is_member;
+    if (root->is_member) {
+        if (!apply_member(a, root, err)) {
+            return false;
+        }
+    } else {
+        for (size_t i = 0; i < root->subject_count; i++) {
+            if (!apply_subject(a, &root->subjects[i], err)) {
+                return false;
+            }
+        }
+        if (!ledger_each(a->db, &filter, a->batch->arena, withdraw_vanished, &vanished, err)) {
+            return false;
+        }
+    }
+    return look_replace(a->db, integration, root->dirty.mapping, root->dirty.root, root->looks,
+                        root->look_count, err) &&
+           dirty_clear(a->db, integration, &root->dirty, err);
+}
+
+bool plan_apply(struct plan_batch *batch, struct db *db, struct plan_counts *counts, struct error *err)
+{
+    struct application application = { batch, db, counts };
+
+    for (size_t i = 0; i < batch->count; i++) {
+        if (!apply_root(&application, &batch->roots[i], err)) {
+            return false;
+        }
+    }
+    fault_point("plan.applied");
+    return true;
+}

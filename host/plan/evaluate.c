@@ -1,0 +1,269 @@
+#include "plan/plan_internal.h"
+
+#include "crypto/crypto.h"
+
+struct plan_batch *plan_batch_new(const struct integration *integration)
+{
+    struct plan_batch *batch = memory_new(1, sizeof *batch);
+
+    batch->integration = integration;
+    batch->arena = arena_new(PLAN_ARENA_MAX);
+    return batch;
+}
+
+static void forget_roots(struct plan_batch *batch)
+{
+    for (size_t i = 0; i < batch->count; i++) {
+        memory_free(batch->roots[i].subjects);
+    }
+    batch->count = 0;
+    batch->roots = NULL;
+    arena_reset(batch->arena);
+}
+
+void plan_batch_free(struct plan_batch *batch)
+{
+    if (!batch) {
+        return;
+    }
+    forget_roots(batch);
+    arena_free(batch->arena);
+    memory_free(batch);
+}
+
+const char *plan_member_name(const char *mapping, struct arena *arena)
+{
+    return arena_printf(arena, "%s" PLAN_MEMBER_SUFFIX, mapping);
+}
+
+/* ---- references in a body ---------------------------------------------------------------------- */
+
+struct references {
+    struct arena *arena;
+    const char **mappings, **keys;
+    size_t count, capacity;
+};
+
+static void add_reference(struct references *all, const json_t *pair)
+{
+    size_t room = all->capacity;
+
+    memory_grow(&all->mappings, &room, all->count, sizeof *all->mappings);
+    memory_grow(&all->keys, &all->capacity, all->count, sizeof *all->keys);
+    all->mappings[all->count] = arena_copy_text(all->arena, json_text(json_array_get(pair, 0)));
+    all->keys[all->count++] = arena_copy_text(all->arena, json_text(json_array_get(pair, 1)));
+}
+
+static void find_references(struct references *all, const json_t *j)
+{
+    const json_t *pair = json_object_get(j, "@");
+    const char *name;
+    json_t *value;
+    size_t i;
+
+    if (json_is_array(pair)) {
+        add_reference(all, pair);
+        return;
+    }
+    json_object_foreach((json_t *)(uintptr_t)j, name, value)
+    {
+        find_references(all, value);
+    }
+    json_array_foreach(j, i, value)
+    {
+        find_references(all, value);
+    }
+}
+
+static void keep_references(struct plan_batch *batch, const json_t *body, struct document_plan *plan)
+{
+    struct references all = { .arena = batch->arena };
+    const char **mappings, **keys;
+
+    find_references(&all, body);
+    mappings = arena_alloc(batch->arena, all.count + 1, sizeof *mappings);
+    keys = arena_alloc(batch->arena, all.count + 1, sizeof *keys);
+    for (size_t i = 0; i < all.count; i++) {
+        mappings[i] = all.mappings[i];
+        keys[i] = all.keys[i];
+    }
+    memory_free(all.mappings);
+    memory_free(all.keys);
+    plan->ref_mappings = mappings;
+    plan->ref_keys = keys;
+    plan->ref_count = all.count;
+}
+
+/* ---- one root ------------------------------------------------------------------------------------ */
+
+static const char *notes_text(struct plan_batch *batch, const struct map_subject *subject)
+{
+    json_t *notes = json_array();
+    AUTO_FREE char *text = NULL;
+
+    for (size_t i = 0; i < subject->note_count; i++) {
+        json_array_append_new(notes, json_new_text(text_of(subject->notes[i])));
+    }
+    text = json_write_text(notes);
+    json_decref(notes);
+    return arena_copy(batch->arena, text);
+}
+
+/* The revision of a document: what approval binds, and what "unchanged" means. */
+static const char *revision_of(struct plan_batch *batch, const char *body)
+{
+    char hex[CRYPTO_SHA256_HEX];
+
+    return arena_copy(batch->arena, crypto_sha256_hex(text_of(body), hex));
+}
+
+static void keep_wanted(struct plan_batch *batch, const struct map_subject *subject,
+                        struct document_plan *plan)
+{
+    AUTO_FREE char *body = json_write_text(subject->body);
+    char digits[DECIMAL_TEXT_MAX];
+
+    plan->want = arena_copy(batch->arena, body);
+    plan->want_hash = revision_of(batch, body);
+    plan->currency = arena_copy(batch->arena, subject->total.currency);
+    plan->total = arena_copy(batch->arena, decimal_format(subject->total.amount, digits));
+    keep_references(batch, subject->body, plan);
+}
+
+struct evaluation {
+    struct plan_batch *batch;
+    struct plan_root *root;
+};
+
+static void keep_subject(void *owner, const struct map_subject *subject)
+{
+    struct evaluation *e = owner;
+    struct plan_root *root = e->root;
+    struct arena *arena = e->batch->arena;
+    const struct declared_mapping *declared = map_mapping_declared(root->mapping);
+    struct plan_subject *kept;
+
+    memory_grow(&root->subjects, &root->subject_capacity, root->subject_count, sizeof *root->subjects);
+    kept = &root->subjects[root->subject_count++];
+    *kept = (struct plan_subject){
+        .verdict = subject->verdict,
+        .gone = subject->gone && subject->gone[0] ? arena_copy(arena, subject->gone) : "hold",
+        .match_id = subject->match_id ? arena_copy(arena, subject->match_id) : "",
+        .plan = {
+            .mapping = declared->name,
+            .key = arena_copy(arena, subject->key),
+            .root = root->dirty.root,
+            .target = declared->to,
+            .code = arena_copy(arena, subject->code ? subject->code : ""),
+            .why = arena_copy(arena, subject->sentence ? subject->sentence : ""),
+            .fix = "",
+            .want = "",
+            .want_hash = "",
+            .action = "",
+            .approve = arena_copy(arena, subject->approve ? subject->approve : ""),
+            .notes = notes_text(e->batch, subject),
+            .currency = "",
+            .total = "",
+        },
+    };
+    if (subject->verdict == MAP_WANTED) {
+        keep_wanted(e->batch, subject, &kept->plan);
+    }
+}
+
+static bool evaluate_root(struct plan_batch *batch, struct plan_root *root, struct error *err)
+{
+    const struct map_world *world = plan_world_map(batch->world);
+    struct evaluation evaluation = { batch, root };
+    bool ok = true;
+
+    if (root->is_member) {
+        /* A record that cannot be put into a group is in none; its documents say so themselves. */
+        struct error ignored = { 0 };
+
+        if (!map_group_key(batch->integration->program, root->mapping, root->dirty.root, world,
+                           batch->arena, &root->group, &ignored)) {
+            root->group = NULL;
+        }
+    } else {
+        ok = map_evaluate(batch->integration->program, root->mapping, root->dirty.root, world,
+                          batch->arena, keep_subject, &evaluation, err);
+    }
+    root->look_count = plan_world_looks(batch->world, &root->looks);
+    if (ok && plan_world_error(batch->world)->kind != ERROR_NONE) {
+        *err = *plan_world_error(batch->world);
+        ok = false;
+    }
+    return ok;
+}
+
+/* ---- a batch --------------------------------------------------------------------------------------- */
+
+static bool take_roots(struct plan_batch *batch, struct db *db, const struct map_mapping *mapping,
+                       bool member, struct error *err)
+{
+    const char *name = map_mapping_declared(mapping)->name;
+    struct dirty_root *taken = NULL;
+    size_t count = 0;
+
+    if (member) {
+        name = plan_member_name(name, batch->arena);
+    }
+    if (!dirty_take(db, batch->integration->id, name, PLAN_BATCH_ROOTS, batch->arena, &taken, &count, err)) {
+        return false;
+    }
+    batch->roots = arena_alloc(batch->arena, count + 1, sizeof *batch->roots);
+    batch->count = count;
+    for (size_t i = 0; i < count; i++) {
+        batch->roots[i] = (struct plan_root){ .dirty = taken[i], .mapping = mapping, .is_member = member };
+    }
+    return true;
+}
+
+/*
+ * The first mapping, in sending order, that has dirty roots: what is referred to is planned before
+ * what refers to it. Groups come first of all, because membership decides what their roots are.
+ */
+static bool take_first(struct plan_batch *batch, struct db *db, struct error *err)
+{
+    const struct program *program = batch->integration->program;
+    const size_t *order = map_sending_order(program);
+
+    for (int member = 1; member >= 0; member--) {
+        for (size_t i = 0; i < map_mapping_count(program); i++) {
+            const struct map_mapping *mapping = map_mapping_at(program, order[i]);
+
+            if (member && !map_mapping_is_group(mapping)) {
+                continue;
+            }
+            if (!take_roots(batch, db, mapping, member, err)) {
+                return false;
+            }
+            if (batch->count) {
+                return true;
+            }
+        }
+    }
+    return true;
+}
+
+bool plan_evaluate(struct plan_batch *batch, struct db *db, bool *ret_more, struct error *err)
+{
+    bool ok;
+
+    forget_roots(batch);
+    if (!take_first(batch, db, err)) {
+        return false;
+    }
+    batch->world = plan_world_new(batch->integration, db, batch->arena);
+    ok = true;
+    for (size_t i = 0; ok && i < batch->count; i++) {
+        ok = evaluate_root(batch, &batch->roots[i], err);
+    }
+    plan_world_free(batch->world);
+    batch->world = NULL;
+    if (ok) {
+        *ret_more = batch->count > 0;
+    }
+    return ok;
+}

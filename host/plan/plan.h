@@ -1,0 +1,59 @@
+/*
+ * plan/: mirror → documents → difference. For every dirty root it evaluates the mapping, compares
+ * what ought to be with what the ledger knows, and writes down what is to be done about it. It
+ * sends nothing.
+ *
+ * Evaluation runs in read jobs on the store's reader thread (never on the loop), results are
+ * written in write jobs; roots that become dirty in between stay dirty.
+ */
+#ifndef FERRY_PLAN_PLAN_H
+#define FERRY_PLAN_PLAN_H
+
+#include "steps/integration.h"
+#include "store/store.h"
+
+struct plan_counts {
+    int64_t roots, wanted, skipped, waiting, held, removals;
+};
+
+/* One batch of roots with the verdicts on their subjects; made by a read job. */
+struct plan_batch;
+
+/*
+ * Tell the store what the mappings look at. Once per connector version and integration: the first
+ * time, everything in the mirror becomes dirty.
+ */
+MUST_CHECK bool plan_subscribe(struct db *db, const struct integration *integration, struct error *err);
+
+struct plan_batch *plan_batch_new(const struct integration *integration);
+void plan_batch_free(struct plan_batch *batch);
+
+/*
+ * [reader] Take up to PLAN_BATCH_ROOTS dirty roots, in sending order of their mappings, and
+ * evaluate them. ret_more: whether there was anything.
+ */
+#define PLAN_BATCH_ROOTS 200
+MUST_CHECK bool plan_evaluate(struct plan_batch *batch, struct db *db, bool *ret_more, struct error *err);
+
+/* [writer] Write the verdicts into the ledger; adds to *counts. */
+MUST_CHECK bool plan_apply(struct plan_batch *batch, struct db *db, struct plan_counts *counts,
+                           struct error *err);
+
+/*
+ * [writer] After the last batch: more than PLAN_REMOVALS_MOST removals, or more than 5 % of what
+ * is written, are held for a person.
+ */
+#define PLAN_REMOVALS_MOST 20
+MUST_CHECK bool plan_hold_removals(struct db *db, const struct integration *integration, struct error *err);
+
+/* The world of one integration over a connection: what evaluation reads, and what it looked at. */
+struct plan_world;
+struct plan_world *plan_world_new(const struct integration *integration, struct db *db, struct arena *arena);
+void plan_world_free(struct plan_world *world);
+const struct map_world *plan_world_map(struct plan_world *world);
+/* What was looked at since the last call; in the world's arena. */
+size_t plan_world_looks(struct plan_world *world, const uint64_t **ret);
+/* Set when the store failed under an evaluation: the evaluation is worth nothing then. */
+const struct error *plan_world_error(const struct plan_world *world);
+
+#endif

@@ -1,0 +1,285 @@
+#include "plan/plan.h"
+
+#include <stdlib.h>
+
+/*
+ * Evaluation reads the store through here. Records are parsed once per batch (the reader's
+ * snapshot does not move meanwhile), and every question is noted as a look.
+ */
+struct plan_world {
+    const struct integration *integration;
+    struct db *db;
+    struct arena *arena;
+    struct dict *records; /* "list\x1fkey" → json_t, owned */
+    struct map_world map;
+    uint64_t *looks;
+    size_t look_count, look_capacity;
+    struct error error;
+};
+
+static int64_t scope_of(const struct plan_world *world, const char *list)
+{
+    return integration_side(world->integration, list)->scope;
+}
+
+static void note_look(struct plan_world *world, uint64_t look)
+{
+    memory_grow(&world->looks, &world->look_capacity, world->look_count, sizeof *world->looks);
+    world->looks[world->look_count++] = look;
+}
+
+static const json_t *read_record(struct plan_world *world, const char *list, const char *key)
+{
+    const char *name = arena_printf(world->arena, "%s\x1f%s", list, key);
+    json_t *record = dict_get(world->records, text_of(name));
+    const char *body = NULL;
+
+    if (record) {
+        return record;
+    }
+    if (!mirror_get(world->db, scope_of(world, list), list, key, world->arena, &body, &world->error) ||
+        !body) {
+        return NULL;
+    }
+    if (!json_read(text_of(body), JSON_DEPTH_MAX, &record, &world->error)) {
+        return NULL;
+    }
+    dict_set(world->records, text_of(name), record);
+    return record;
+}
+
+static const json_t *world_record(void *self, const char *list, const char *key)
+{
+    struct plan_world *world = self;
+
+    note_look(world, look_record(scope_of(world, list), list, key));
+    return read_record(world, list, key);
+}
+
+static size_t world_search(void *self, const char *list, const char *index, const char *value,
+                           const char *const **ret_keys)
+{
+    struct plan_world *world = self;
+    size_t count = 0;
+
+    note_look(world, look_search(scope_of(world, list), list, index, value));
+    if (!mirror_search(world->db, scope_of(world, list), list, index, value, world->arena, ret_keys,
+                       &count, &world->error)) {
+        return 0;
+    }
+    return count;
+}
+
+/* Small lists are looked at as a whole: any change of theirs counts. */
+static size_t world_all(void *self, const char *list, const char *const **ret_keys)
+{
+    struct plan_world *world = self;
+    size_t count = 0;
+
+    note_look(world, look_search(scope_of(world, list), list, "", ""));
+    if (!mirror_keys(world->db, scope_of(world, list), list, NULL, SIZE_MAX, world->arena, ret_keys,
+                     &count, &world->error)) {
+        return 0;
+    }
+    return count;
+}
+
+static size_t world_members(void *self, const char *mapping, const char *group_key,
+                            const char *const **ret_keys)
+{
+    struct plan_world *world = self;
+    size_t count = 0;
+
+    if (!member_list(world->db, world->integration->id, mapping, group_key, world->arena, ret_keys,
+                     &count, &world->error)) {
+        return 0;
+    }
+    return count;
+}
+
+/* The language has one word, "open", for every state in which a document is on its way. */
+static const char *const state_words[] = {
+    [DOCUMENT_WAITING] = "waiting",     [DOCUMENT_HELD] = "held",
+    [DOCUMENT_READY] = "open",          [DOCUMENT_SENDING] = "open",
+    [DOCUMENT_UNKNOWN] = "open",        [DOCUMENT_DONE] = "done",
+    [DOCUMENT_WITHDRAWN] = "withdrawn", [DOCUMENT_SKIPPED] = "none",
+    [DOCUMENT_TOMBSTONE] = "removed",
+};
+
+static void to_map_document(struct plan_world *world, const struct document *document,
+                            struct map_document *ret)
+{
+    json_t *want = NULL;
+
+    if (document->want[0] && !json_read(text_of(document->want), JSON_DEPTH_MAX, &want, &world->error)) {
+        want = NULL;
+    }
+    if (want) {
+        /* kept with the records, so that it lives as long as they do */
+        dict_set(world->records,
+                 text_of(arena_printf(world->arena, "\x1e%zu", dict_count(world->records))), want);
+    }
+    *ret = (struct map_document){
+        .mapping = document->mapping,
+        .key = document->key,
+        .state = state_words[document->state],
+        .id = document->target_id,
+        .code = document->code,
+        .why = document->why,
+        .url = document->url,
+        .at_ms = document->changed_ms,
+        .root = document->root,
+        .want = want,
+    };
+}
+
+static bool world_document(void *self, const char *mapping, const char *key, struct map_document *ret)
+{
+    struct plan_world *world = self;
+    struct document document;
+    bool found = false;
+
+    note_look(world, look_document(world->integration->id, mapping, key));
+    if (!ledger_find(world->db, world->integration->id, mapping, key, world->arena, &document, &found,
+                     &world->error) ||
+        !found) {
+        return false;
+    }
+    to_map_document(world, &document, ret);
+    return true;
+}
+
+struct collected {
+    struct plan_world *world;
+    struct map_document *at;
+    size_t count, capacity;
+};
+
+static bool collect_document(void *self, const struct document *document, struct error *err)
+{
+    struct collected *all = self;
+
+    (void)err;
+    memory_grow(&all->at, &all->capacity, all->count, sizeof *all->at);
+    to_map_document(all->world, document, &all->at[all->count++]);
+    note_look(all->world, look_document(all->world->integration->id, document->mapping, document->key));
+    return true;
+}
+
+static size_t documents_where(struct plan_world *world, const struct ledger_filter *filter,
+                              const struct map_document **ret)
+{
+    struct collected all = { .world = world };
+    struct map_document *copy;
+
+    if (!ledger_each(world->db, filter, world->arena, collect_document, &all, &world->error)) {
+        all.count = 0;
+    }
+    copy = arena_alloc(world->arena, all.count + 1, sizeof *copy);
+    if (all.count) {
+        memcpy(copy, all.at, all.count * sizeof *copy);
+    }
+    memory_free(all.at);
+    *ret = copy;
+    return all.count;
+}
+
+static size_t world_by_target(void *self, const char *mapping, const char *id,
+                              const struct map_document **ret)
+{
+    struct plan_world *world = self;
+    struct ledger_filter filter = {
+        .integration = world->integration->id, .mapping = mapping, .target_id = id, .state = -1
+    };
+
+    note_look(world, look_document(world->integration->id, mapping, id));
+    return documents_where(world, &filter, ret);
+}
+
+static size_t world_of_record(void *self, const char *list, const char *key,
+                              const struct map_document **ret)
+{
+    struct plan_world *world = self;
+    struct ledger_filter filter = { .integration = world->integration->id, .root = key, .state = -1 };
+
+    note_look(world, look_record(scope_of(world, list), list, key));
+    return documents_where(world, &filter, ret);
+}
+
+struct plan_world *plan_world_new(const struct integration *integration, struct db *db, struct arena *arena)
+{
+    struct plan_world *world = memory_new(1, sizeof *world);
+    const char *const *keys = NULL;
+    size_t count;
+
+    *world = (struct plan_world){
+        .integration = integration, .db = db, .arena = arena, .records = dict_new()
+    };
+    world->map = (struct map_world){
+        .self = world,
+        .record = world_record,
+        .search = world_search,
+        .all = world_all,
+        .members = world_members,
+        .document = world_document,
+        .by_target = world_by_target,
+        .of_record = world_of_record,
+        .options = integration->options,
+    };
+    count = world_all(world, "xero.Organisation", &keys);
+    world->map.org = count ? read_record(world, "xero.Organisation", keys[0]) : NULL;
+    world->look_count = 0;
+    return world;
+}
+
+void plan_world_free(struct plan_world *world)
+{
+    size_t cursor = 0;
+    struct text key;
+    void *record;
+
+    if (!world) {
+        return;
+    }
+    while (dict_next(world->records, &cursor, &key, &record)) {
+        json_decref(record);
+    }
+    dict_free(world->records);
+    memory_free(world->looks);
+    memory_free(world);
+}
+
+const struct map_world *plan_world_map(struct plan_world *world)
+{
+    return &world->map;
+}
+
+static int compare_looks(const void *a, const void *b)
+{
+    uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+
+    return left < right ? -1 : left > right;
+}
+
+size_t plan_world_looks(struct plan_world *world, const uint64_t **ret)
+{
+    uint64_t *copy = arena_alloc(world->arena, world->look_count + 1, sizeof *copy);
+    size_t kept = 0;
+
+    if (world->look_count) {
+        qsort(world->looks, world->look_count, sizeof *world->looks, compare_looks);
+    }
+    for (size_t i = 0; i < world->look_count; i++) {
+        if (kept == 0 || copy[kept - 1] != world->looks[i]) {
+            copy[kept++] = world->looks[i];
+        }
+    }
+    world->look_count = 0;
+    *ret = copy;
+    return kept;
+}
+
+const struct error *plan_world_error(const struct plan_world *world)
+{
+    return &world->error;
+}

@@ -1,0 +1,39 @@
+/*
+ * One integration while it is at work: a source account joined to an organisation through a
+ * checked connector, with the names under which calls to either side are made. Built by the
+ * engine when a run begins, read-only during the run.
+ */
+#ifndef FERRY_STEPS_INTEGRATION_H
+#define FERRY_STEPS_INTEGRATION_H
+
+#include "map/map.h"
+
+/* One of the two sides of an integration. */
+struct side {
+    const char *base_url;         /* "https://api.payhawk.com"; declared paths follow it */
+    const char *lane;             /* quota lane */
+    const char *grant;            /* whose token */
+    const char *const *headers;   /* fixed headers, name and value in turn, NULL at the end */
+    const char *const *hosts;     /* patterns that may be called, NULL at the end */
+    int64_t scope;                /* where its records are mirrored */
+};
+
+struct integration {
+    const char *name;
+    int64_t id;
+    const struct program *program;
+    json_t *options;              /* checked, by name */
+    struct side source, xero;
+    const char *spool;            /* folder for files on their way */
+    const char *tenant_id;
+    const char *source_account;
+};
+
+/* Xero's lists live with the organisation, all others with the source account. */
+static inline const struct side *integration_side(const struct integration *integration,
+                                                  const char *list)
+{
+    return strncmp(list, "xero.", 5) == 0 ? &integration->xero : &integration->source;
+}
+
+#endif
