@@ -60,6 +60,11 @@ size_t map_list_count(const struct program *program); /* the connector's lists, 
 const struct map_list *map_list_at(const struct program *program, size_t index);
 const struct map_list *map_list_find(const struct program *program, const char *name); /* or NULL */
 const struct declared_list *map_list_declared(const struct map_list *list);
+/* The list that a field of this list's records refers to; NULL when it is no (single) reference. */
+const struct map_list *map_field_refers_to(const struct program *program, const struct map_list *list,
+                                           const char *field);
+/* Whether anything in the program reads records of this list. */
+bool map_list_is_read(const struct program *program, const struct map_list *list);
 
 size_t map_mapping_count(const struct program *program); /* all flows, in order */
 const struct map_mapping *map_mapping_at(const struct program *program, size_t index);

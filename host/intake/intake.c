@@ -1,0 +1,408 @@
+#include "intake/reading.h"
+
+#define NIGHTLY_MS         ((int64_t)24 * 3600 * 1000)
+#define RECORD_ARENA_MAX   ((size_t)512 << 20)
+
+/* ---- which list, and since when ----------------------------------------------------------------------- */
+
+static const char *cursor_name(const struct reading *r)
+{
+    return arena_printf(r->list_arena, "%lld/%s", (long long)r->side->scope,
+                        map_list_declared(r->list)->name);
+}
+
+static bool load_cursor(struct reading *r, struct db *db, struct error *err)
+{
+    struct text kept;
+    int64_t now = clock_wall_ms(db_clock(db));
+    json_t *j = NULL;
+
+    if (!kept_get(db, "cursor", cursor_name(r), r->list_arena, &kept, err)) {
+        return false;
+    }
+    r->since_ms = r->full_ms = 0;
+    if (kept.at && json_read(kept, 4, &j, err)) {
+        r->since_ms = json_int(json_object_get(j, "read_ms"), 0);
+        r->full_ms = json_int(json_object_get(j, "full_ms"), 0);
+        json_decref(j);
+    }
+    r->complete = r->read->since[0] == '\0' || r->since_ms == 0 || r->intake->everything ||
+                  now - r->full_ms >= NIGHTLY_MS || now < r->full_ms;
+    r->since_ms -= (int64_t)r->read->overlap_s * 1000;
+    r->pass = now;
+    return true;
+}
+
+static bool load_parents(struct reading *r, struct db *db, struct error *err)
+{
+    r->parent = 0;
+    r->parent_count = 1;
+    r->parent_field = template_parent_field(r->intake->integration->program, r->list, r->list_arena);
+    if (!r->parent_field) {
+        return true;
+    }
+    r->parent_list = map_field_refers_to(r->intake->integration->program, r->list, r->parent_field);
+    return mirror_keys(db, r->side->scope, map_list_declared(r->parent_list)->name, NULL, SIZE_MAX,
+                       r->list_arena, &r->parents, &r->parent_count, err);
+}
+
+static bool work_begin(struct db *db, void *self, struct error *err)
+{
+    struct intake *intake = self;
+
+    return load_cursor(intake->reading, db, err) && load_parents(intake->reading, db, err);
+}
+
+static void ask_begin(void *self, struct ask *ask)
+{
+    struct intake *intake = self;
+    struct reading *r = intake->reading;
+
+    arena_reset(r->list_arena);
+    r->list = intake->lists[0];
+    r->read = &map_list_declared(r->list)->read;
+    r->side = integration_side(intake->integration, map_list_declared(r->list)->name);
+    ask->kind = ASK_READ;
+    ask->work = work_begin;
+}
+
+static const char *got_begin(void *self, const struct answer *answer)
+{
+    struct intake *intake = self;
+
+    if (answer->err.kind) {
+        return machine_fail(&intake->machine, &answer->err);
+    }
+    return intake->reading->parent_count ? "parent" : "end";
+}
+
+/* ---- one parent ------------------------------------------------------------------------------------------ */
+
+static bool work_parent(struct db *db, void *self, struct error *err)
+{
+    struct reading *r = ((struct intake *)self)->reading;
+    const char *body = NULL;
+
+    json_decref(r->parent_record);
+    r->parent_record = NULL;
+    if (!r->parent_field) {
+        return true;
+    }
+    return mirror_get(db, r->side->scope, map_list_declared(r->parent_list)->name,
+                      r->parents[r->parent], r->list_arena, &body, err) &&
+           json_read(text_of(body ? body : "{}"), JSON_DEPTH_MAX, &r->parent_record, err);
+}
+
+static void ask_parent(void *self, struct ask *ask)
+{
+    struct reading *r = ((struct intake *)self)->reading;
+
+    r->page = 1;
+    r->offset = 0;
+    memory_free(r->cursor);
+    r->cursor = NULL;
+    ask->kind = ASK_READ;
+    ask->work = work_parent;
+}
+
+static const char *got_parent(void *self, const struct answer *answer)
+{
+    struct intake *intake = self;
+
+    return answer->err.kind ? machine_fail(&intake->machine, &answer->err) : "page";
+}
+
+/* ---- one page -------------------------------------------------------------------------------------------- */
+
+static void ask_page(void *self, struct ask *ask)
+{
+    struct intake *intake = self;
+    struct reading *r = intake->reading;
+
+    arena_reset(r->arena);
+    r->problem.kind = ERROR_NONE;
+    if (!page_request(r, &r->problem)) {
+        return;
+    }
+    ask->kind = ASK_CALL;
+    ask->call = (struct call){
+        .side = r->side,
+        .class = QUOTA_BACKFILL,
+        .method = "GET",
+        .path = r->url.at,
+        .headers = r->headers,
+    };
+}
+
+static bool is_success(int status)
+{
+    return status >= 200 && status < 300;
+}
+
+static const char *got_page(void *self, const struct answer *answer)
+{
+    struct intake *intake = self;
+    struct reading *r = intake->reading;
+    struct error err;
+
+    if (r->problem.kind) {
+        return machine_fail(&intake->machine, &r->problem);
+    }
+    if (answer->err.kind) {
+        return machine_fail(&intake->machine, &answer->err);
+    }
+    if (answer->status == 304) {
+        return "pages-end";
+    }
+    if (!is_success(answer->status)) {
+        error_set(&err, answer->status == 404 || answer->status == 400 ? ERROR_CONFIG : ERROR_TRANSIENT,
+                  "source-refused", "%s answered %d when %s was read", r->side->base_url, answer->status,
+                  map_list_declared(r->list)->name);
+        return machine_fail(&intake->machine, &err);
+    }
+    memory_free(r->answer_bytes);
+    r->answer_bytes = memory_new(answer->body.size + 1, 1);
+    memcpy(r->answer_bytes, answer->body.at, answer->body.size);
+    r->answer = (struct text){ r->answer_bytes, answer->body.size };
+    return "store";
+}
+
+/* ---- what a page holds --------------------------------------------------------------------------------- */
+
+struct page_work {
+    struct reading *r;
+    struct db *db;
+    size_t records;
+    struct arena *arena; /* of one record */
+};
+
+/* A record without a readable key is still accounted for, under a key made of its bytes. */
+static const char *key_of_bad(struct page_work *w, const json_t *wire)
+{
+    const char *id = json_path_text(wire, "id");
+    AUTO_FREE char *bytes = NULL;
+
+    if (id[0]) {
+        return arena_copy(w->arena, id);
+    }
+    bytes = json_write_text(wire);
+    return arena_printf(w->arena, "unreadable-%016llx",
+                        (unsigned long long)hash_text(HASH_START, text_of(bytes)));
+}
+
+static bool keep_bad(struct page_work *w, const json_t *wire, const struct error *problem, struct error *err)
+{
+    struct mirror_record record = {
+        .key = key_of_bad(w, wire),
+        .bad = arena_printf(w->arena, "%s: %s", problem->code, problem->text),
+    };
+    enum mirror_change change;
+
+    w->r->intake->counts.bad++;
+    return mirror_put(w->db, w->r->side->scope, map_list_declared(w->r->list)->name, &record, w->r->pass,
+                      &change, err);
+}
+
+static json_t *parent_fields(struct page_work *w, const json_t *kept)
+{
+    json_t *fields = json_is_object(kept) ? json_deep_copy(kept) : json_object();
+
+    if (w->r->parent_field) {
+        json_object_set_new(fields, w->r->parent_field,
+                            json_new_text(text_of(w->r->parents[w->r->parent])));
+    }
+    return fields;
+}
+
+static bool is_gone(struct page_work *w, const json_t *record, bool *ret, struct error *err)
+{
+    *ret = false;
+    if (!w->r->read->gone[0]) {
+        return true;
+    }
+    return map_condition(w->r->intake->integration->program, w->r->list, w->r->read->gone, record, NULL,
+                         w->arena, ret, err);
+}
+
+static bool put_record(struct page_work *w, const char *key, const json_t *record, struct error *err)
+{
+    const struct program *program = w->r->intake->integration->program;
+    const char *list = map_list_declared(w->r->list)->name;
+    const struct map_index_entry *entries = NULL;
+    size_t count = map_index_entries(program, w->r->list, record, w->arena, &entries);
+    struct mirror_index *index = arena_alloc(w->arena, count + 1, sizeof *index);
+    AUTO_FREE char *body = json_write_text(record);
+    struct mirror_record put = { .key = key, .body = body, .entries = index, .entry_count = count };
+    enum mirror_change change;
+
+    for (size_t i = 0; i < count; i++) {
+        index[i] = (struct mirror_index){ entries[i].index, entries[i].value };
+    }
+    if (!mirror_put(w->db, w->r->side->scope, list, &put, w->r->pass, &change, err)) {
+        return false;
+    }
+    w->r->intake->counts.fresh += change == MIRROR_NEW;
+    w->r->intake->counts.changed += change == MIRROR_CHANGED;
+    return true;
+}
+
+static bool take_record(void *self, const json_t *wire, const json_t *kept, struct error *err)
+{
+    struct page_work *w = self;
+    const struct program *program = w->r->intake->integration->program;
+    AUTO_JSON json_t *fields = parent_fields(w, kept);
+    AUTO_JSON json_t *record = NULL;
+    struct error problem = { 0 };
+    const char *key = NULL;
+    bool gone = false;
+
+    w->records++;
+    w->r->intake->counts.read++;
+    arena_reset(w->arena);
+    if (!map_record(program, w->r->list, wire, fields, w->arena, &record, &key, &problem) ||
+        !is_gone(w, record, &gone, &problem)) {
+        return keep_bad(w, wire, &problem, err);
+    }
+    if (gone) {
+        w->r->intake->counts.gone++;
+        return mirror_remove(w->db, w->r->side->scope, map_list_declared(w->r->list)->name, key, err);
+    }
+    return put_record(w, key, record, err);
+}
+
+static bool work_store(struct db *db, void *self, struct error *err)
+{
+    struct reading *r = ((struct intake *)self)->reading;
+    struct page_work work = { .r = r, .db = db, .arena = arena_new(RECORD_ARENA_MAX) };
+    json_t *reply = NULL;
+    bool ok;
+
+    ok = json_read(r->answer, JSON_DEPTH_MAX, &reply, err) &&
+         records_each(reply, r->read->records, take_record, &work, err) &&
+         page_next(r, reply, work.records, err);
+    json_decref(reply);
+    arena_free(work.arena);
+    r->intake->counts.pages += ok;
+    if (!ok) {
+        return error_at(err, "%s", map_list_declared(r->list)->name);
+    }
+    return true;
+}
+
+static void ask_store(void *self, struct ask *ask)
+{
+    (void)self;
+    ask->kind = ASK_WRITE;
+    ask->work = work_store;
+}
+
+static const char *got_store(void *self, const struct answer *answer)
+{
+    struct intake *intake = self;
+
+    if (answer->err.kind) {
+        return machine_fail(&intake->machine, &answer->err);
+    }
+    return intake->reading->more ? "page" : "pages-end";
+}
+
+/* ---- the end of a list ------------------------------------------------------------------------------------ */
+
+static const char *got_pages_end(void *self, const struct answer *answer)
+{
+    struct reading *r = ((struct intake *)self)->reading;
+
+    (void)answer;
+    return ++r->parent < r->parent_count ? "parent" : "end";
+}
+
+static bool save_cursor(struct reading *r, struct db *db, struct error *err)
+{
+    char value[128];
+
+    snprintf(value, sizeof value, "{\"full_ms\":%lld,\"read_ms\":%lld}",
+             (long long)(r->complete ? r->pass : r->full_ms), (long long)r->pass);
+    return kept_put(db, "cursor", cursor_name(r), text_of(value), err);
+}
+
+/* Only a reading to its very end, of everything, may conclude that a record is gone. */
+static bool work_end(struct db *db, void *self, struct error *err)
+{
+    struct reading *r = ((struct intake *)self)->reading;
+    int64_t gone = 0;
+
+    if (r->complete && r->read->complete &&
+        !mirror_sweep(db, r->side->scope, map_list_declared(r->list)->name, r->pass, &gone, err)) {
+        return false;
+    }
+    r->intake->counts.gone += gone;
+    return save_cursor(r, db, err);
+}
+
+static void ask_end(void *self, struct ask *ask)
+{
+    (void)self;
+    ask->kind = ASK_WRITE;
+    ask->work = work_end;
+}
+
+static const char *got_end(void *self, const struct answer *answer)
+{
+    struct intake *intake = self;
+
+    if (answer->err.kind) {
+        return machine_fail(&intake->machine, &answer->err);
+    }
+    intake->lists++;
+    return --intake->list_count ? "begin" : NULL;
+}
+
+static const struct step intake_steps[] = {
+    /* name         asks for              reads the answer, names the next step */
+    { "begin",     ask_begin,            got_begin },     /* → parent */
+    { "parent",    ask_parent,           got_parent },    /* → page */
+    { "page",      ask_page,             got_page },      /* → store */
+    { "store",     ask_store,            got_store },     /* → page, pages-end */
+    { "pages-end", NULL,                 got_pages_end }, /* → parent, end */
+    { "end",       ask_end,              got_end },       /* → begin, done */
+    { NULL, NULL, NULL },
+};
+
+void intake_init(struct intake *intake, struct house *house, const struct integration *integration)
+{
+    struct reading *r = memory_new(1, sizeof *r);
+
+    *intake = (struct intake){ .house = house, .integration = integration, .reading = r };
+    r->intake = intake;
+    r->arena = arena_new(READING_ARENA_MAX);
+    r->list_arena = arena_new(READING_ARENA_MAX);
+    buffer_init(&r->url, READING_URL_MAX);
+    buffer_init(&r->header_value, READING_URL_MAX);
+    machine_init(&intake->machine, house, "intake", intake_steps, intake);
+}
+
+void intake_done(struct intake *intake)
+{
+    struct reading *r = intake->reading;
+
+    if (!r) {
+        return;
+    }
+    json_decref(r->parent_record);
+    memory_free(r->cursor);
+    memory_free(r->answer_bytes);
+    buffer_done(&r->url);
+    buffer_done(&r->header_value);
+    arena_free(r->arena);
+    arena_free(r->list_arena);
+    memory_free(r);
+    intake->reading = NULL;
+}
+
+void intake_start(struct intake *intake, const struct map_list *const *lists, size_t count,
+                  machine_done_fn *done, void *owner)
+{
+    intake->lists = lists;
+    intake->list_count = count;
+    machine_start(&intake->machine, count ? "begin" : NULL, done, owner);
+}

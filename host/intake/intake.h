@@ -1,0 +1,59 @@
+/*
+ * intake/: source → mirror, and Xero → mirror. Reads lists page by page as they declare it, checks
+ * every record against its type, and puts it into the mirror, where what changed becomes dirty. A
+ * record that cannot be read is kept with the reason; nothing is dropped.
+ */
+#ifndef FERRY_INTAKE_INTAKE_H
+#define FERRY_INTAKE_INTAKE_H
+
+#include "steps/steps.h"
+
+struct intake_counts {
+    int64_t read, fresh, changed, bad, gone, pages;
+};
+
+/* One reading of some lists of one integration, in the given order (parents before children). */
+struct intake {
+    struct machine machine;
+    struct house *house;
+    const struct integration *integration;
+    const struct map_list *const *lists;
+    size_t list_count;
+    bool everything; /* ignore cursors: read completely */
+    const char *since; /* start no earlier than this day; NULL: as the cursor says */
+    struct intake_counts counts;
+    struct reading *reading; /* the list at hand */
+};
+
+void intake_init(struct intake *intake, struct house *house, const struct integration *integration);
+void intake_done(struct intake *intake);
+/* `lists` is borrowed until done. */
+void intake_start(struct intake *intake, const struct map_list *const *lists, size_t count,
+                  machine_done_fn *done, void *owner);
+
+/* The lists of one side in reading order: those that something reads, parents first. In arena. */
+size_t intake_lists(const struct integration *integration, bool of_xero, struct arena *arena,
+                    const struct map_list *const **ret);
+
+/* ---- requests as declared; pure ------------------------------------------------------------------- */
+
+/*
+ * Fill "{path.to.value}" from `context` (an object); values are percent-encoded whole, other
+ * characters only where a URL needs it. REJECTED "template" when a value is missing.
+ */
+MUST_CHECK bool template_fill(const char *template, const json_t *context, struct buffer *out,
+                              struct error *err);
+/* For header values: as it stands, no encoding; control characters are refused. */
+MUST_CHECK bool template_fill_header(const char *template, const json_t *context, struct buffer *out,
+                                     struct error *err);
+/* The first reference field in a `get` ("fund.id" of "/x/{fund.id}"): "fund"; NULL: none. In arena. */
+const char *template_parent_field(const struct program *program, const struct map_list *list,
+                                  struct arena *arena);
+
+/* Walk a `records` path ("items.*", "*", "users.{id}"); each is called with every record and the
+ * kept key fields (an object or NULL). REJECTED "records" when the answer has another shape. */
+typedef bool record_fn(void *self, const json_t *record, const json_t *kept, struct error *err);
+MUST_CHECK bool records_each(const json_t *reply, const char *path, record_fn *each, void *self,
+                             struct error *err);
+
+#endif

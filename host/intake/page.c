@@ -1,0 +1,169 @@
+#include "intake/reading.h"
+
+#include <stdlib.h>
+
+static void set_text(json_t *context, const char *name, const char *value)
+{
+    json_object_set_new(context, name, json_new_text(text_of(value)));
+}
+
+static void set_number(json_t *context, const char *name, int64_t value)
+{
+    char digits[24];
+
+    snprintf(digits, sizeof digits, "%lld", (long long)value);
+    set_text(context, name, digits);
+}
+
+/* The host's placeholders, the options, and the parent record under the field that refers to it. */
+static json_t *page_context(const struct reading *r)
+{
+    json_t *context = json_object();
+    char since[INSTANT_TEXT_MAX];
+
+    json_object_set(context, "option", r->intake->integration->options);
+    if (r->parent_field) {
+        json_object_set(context, r->parent_field, r->parent_record);
+    }
+    set_number(context, "page", r->page);
+    set_number(context, "offset", r->offset);
+    if (r->cursor) {
+        set_text(context, "cursor", r->cursor);
+    }
+    set_text(context, "since", instant_format(r->since_ms - r->since_ms % 1000, since));
+    return context;
+}
+
+static bool add_query(struct reading *r, const char *template, const json_t *context, struct error *err)
+{
+    bool has_query = r->url.at && strchr(r->url.at, '?') != NULL;
+
+    buffer_add_char(&r->url, has_query ? '&' : '?');
+    return template_fill(template, context, &r->url, err);
+}
+
+/* "Name: template" is a header, anything else a query. */
+static bool add_since(struct reading *r, const json_t *context, struct error *err)
+{
+    const char *colon = strstr(r->read->since, ": ");
+
+    if (!colon || strchr(r->read->since, '=')) {
+        return add_query(r, r->read->since, context, err);
+    }
+    buffer_clear(&r->header_value);
+    r->headers[0] = arena_copy_text(
+        r->arena, (struct text){ r->read->since, (size_t)(colon - r->read->since) });
+    if (!template_fill_header(colon + 2, context, &r->header_value, err)) {
+        return false;
+    }
+    r->headers[1] = r->header_value.at;
+    r->headers[2] = NULL;
+    return true;
+}
+
+static bool uses_cursor(const struct reading *r)
+{
+    return strstr(r->read->page, "{cursor}") != NULL;
+}
+
+static bool fill_request(struct reading *r, const json_t *context, struct error *err)
+{
+    const char *path = strchr(r->read->get, ' ');
+
+    if (!path) {
+        return error_set(err, ERROR_CONFIG, "request", "\"%s\" is not \"METHOD /path\"", r->read->get);
+    }
+    buffer_clear(&r->url);
+    r->headers[0] = NULL;
+    if (!template_fill(path + 1, context, &r->url, err)) {
+        return false;
+    }
+    /* the first page of a cursor list has no cursor yet */
+    if (r->read->page[0] && (!uses_cursor(r) || r->cursor) && !add_query(r, r->read->page, context, err)) {
+        return false;
+    }
+    if (r->read->since[0] && !r->complete && !add_since(r, context, err)) {
+        return false;
+    }
+    if (r->url.overflow) {
+        return error_set(err, ERROR_REJECTED, "request", "the request for %s is too long",
+                         map_list_declared(r->list)->name);
+    }
+    return true;
+}
+
+bool page_request(struct reading *r, struct error *err)
+{
+    json_t *context = page_context(r);
+    bool ok = fill_request(r, context, err);
+
+    json_decref(context);
+    return ok;
+}
+
+/* ---- the next page ---------------------------------------------------------------------------------- */
+
+static int64_t number_named(const struct reading *r, const json_t *reply, const char *name)
+{
+    if (strcmp(name, "offset") == 0) {
+        return r->offset;
+    }
+    if (strcmp(name, "page") == 0) {
+        return r->page;
+    }
+    return json_int(json_path(reply, name), 0);
+}
+
+/* "a > b" over numbers of the answer, `offset` and `page` (both already those of the next page). */
+static bool more_by_condition(const struct reading *r, const json_t *reply, const char *condition)
+{
+    char left[128], right[128];
+
+    if (sscanf(condition, "%127[A-Za-z0-9_.] > %127[A-Za-z0-9_.]", left, right) != 2) {
+        return false;
+    }
+    return number_named(r, reply, left) > number_named(r, reply, right);
+}
+
+static bool has_condition(const struct reading *r)
+{
+    return strstr(r->read->next, " > ") != NULL;
+}
+
+static void next_cursor(struct reading *r, const json_t *reply)
+{
+    const char *cursor = json_path_text(reply, r->read->next);
+
+    memory_free(r->cursor);
+    r->cursor = cursor[0] ? memory_copy_text(cursor) : NULL;
+    r->more = r->cursor != NULL;
+}
+
+/* Lists that count pages say how many there are, or end with an empty page. */
+static bool more_pages(const struct reading *r, const json_t *reply, size_t records)
+{
+    int64_t count = json_int(json_path(reply, "pagination.pageCount"), -1);
+
+    return count >= 0 ? r->page <= count : records > 0;
+}
+
+bool page_next(struct reading *r, const json_t *reply, size_t records, struct error *err)
+{
+    r->more = false;
+    if (!r->read->page[0]) {
+        return true;
+    }
+    if (uses_cursor(r)) {
+        next_cursor(r, reply);
+        return true;
+    }
+    r->page++;
+    r->offset += (int64_t)records;
+    if (r->page > READING_PAGES_MOST) {
+        return error_set(err, ERROR_REJECTED, "endless-list", "%s has no end: more than %d pages",
+                         map_list_declared(r->list)->name, READING_PAGES_MOST);
+    }
+    r->more = records > 0 && (has_condition(r) ? more_by_condition(r, reply, r->read->next)
+                                               : more_pages(r, reply, records));
+    return true;
+}

@@ -1,0 +1,45 @@
+/* One list being read: where it stands, and what one page needs. */
+#ifndef FERRY_INTAKE_READING_H
+#define FERRY_INTAKE_READING_H
+
+#include "intake/intake.h"
+
+#define READING_ARENA_MAX  ((size_t)512 << 20)
+#define READING_URL_MAX    16384
+#define READING_PAGES_MOST 100000
+#define READING_PAGE_SIZE  100 /* of lists that count pages and do not say how long one is */
+
+struct reading {
+    struct intake *intake;
+    const struct map_list *list;
+    const struct declared_read *read;
+    const struct side *side;
+    struct arena *arena;      /* of one page */
+    struct arena *list_arena; /* of the whole reading */
+    /* once for each parent record (or once, with no parent) */
+    const char *parent_field;
+    const struct map_list *parent_list;
+    const char *const *parents;
+    size_t parent_count, parent;
+    json_t *parent_record;
+    /* where we are */
+    bool complete;   /* this reading shows every record there is */
+    int64_t pass;    /* marks what was seen: begin of the reading, milliseconds */
+    int64_t since_ms, full_ms;
+    int64_t page, offset;
+    char *cursor;
+    bool more;
+    /* one request */
+    struct buffer url, header_value;
+    const char *headers[3];
+    struct text answer; /* copied: the work runs after the answer is gone */
+    char *answer_bytes;
+    struct error problem; /* of the page: reported, the run goes on */
+};
+
+/* Fill url and headers for the page at hand. */
+MUST_CHECK bool page_request(struct reading *r, struct error *err);
+/* What the answer says about a next page; moves page, offset, cursor and sets `more`. */
+MUST_CHECK bool page_next(struct reading *r, const json_t *reply, size_t records, struct error *err);
+
+#endif
