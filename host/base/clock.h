@@ -23,8 +23,8 @@ MUST_CHECK bool clock_open_shared(const char *path, int64_t start_wall_ms, struc
 void clock_close(struct clock *clock);
 
 bool clock_is_shared(const struct clock *clock);
-int64_t clock_wall_ms(const struct clock *clock);  /* since 1970, UTC; may jump */
-int64_t clock_boot_ms(const struct clock *clock);  /* since boot, counts sleep; never jumps back */
+int64_t clock_wall_ms(const struct clock *clock); /* since 1970, UTC; may jump */
+int64_t clock_boot_ms(const struct clock *clock); /* since boot, counts sleep; never jumps back */
 /* Identity of this boot: a send of another boot has an unknown age. Terminated, borrowed. */
 const char *clock_boot_id(const struct clock *clock);
 
@@ -37,6 +37,7 @@ void clock_set_wall(struct clock *clock, int64_t wall_ms);
  * The age of something that happened at (wall, boot, boot_id): the larger of both clocks'
  * opinions. Another boot, or a wall clock that ran backwards, gives INT64_MAX: "expired".
  */
-int64_t clock_age_ms(const struct clock *clock, int64_t wall_ms, int64_t boot_ms, const char *boot_id);
+int64_t clock_age_ms(const struct clock *clock, int64_t wall_ms, int64_t boot_ms,
+                     const char *boot_id);
 
 #endif

@@ -22,7 +22,8 @@ struct date {
 /* YYYY-MM-DD, or an ISO date-time of which the day is taken as written. */
 MUST_CHECK bool date_parse(struct text t, struct date *ret, struct error *err);
 /* By a pattern of YYYY, YY, MM, M, DD, D and other characters as they stand. */
-MUST_CHECK bool date_parse_as(struct text t, const char *pattern, struct date *ret, struct error *err);
+MUST_CHECK bool date_parse_as(struct text t, const char *pattern, struct date *ret,
+                              struct error *err);
 const char *date_format(struct date d, char out[DATE_TEXT_MAX]);
 int32_t date_to_days(struct date d); /* since 1970-01-01 */
 struct date date_from_days(int32_t days);

@@ -28,12 +28,15 @@ MUST_CHECK bool decimal_parse(struct text digits, struct decimal *ret, struct er
 /* Plain digits, no exponent; returns out. */
 const char *decimal_format(struct decimal d, char out[DECIMAL_TEXT_MAX]);
 /* Errors of arithmetic: REJECTED "overflow", past 38 digits. */
-MUST_CHECK bool decimal_add(struct decimal a, struct decimal b, struct decimal *ret, struct error *err);
-MUST_CHECK bool decimal_subtract(struct decimal a, struct decimal b, struct decimal *ret, struct error *err);
-MUST_CHECK bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *ret, struct error *err);
+MUST_CHECK bool decimal_add(struct decimal a, struct decimal b, struct decimal *ret,
+                            struct error *err);
+MUST_CHECK bool decimal_subtract(struct decimal a, struct decimal b, struct decimal *ret,
+                                 struct error *err);
+MUST_CHECK bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *ret,
+                                 struct error *err);
 /* a / b to `places` digits, half up; division by zero is REJECTED "division". */
-MUST_CHECK bool decimal_divide(struct decimal a, struct decimal b, uint8_t places, struct decimal *ret,
-                               struct error *err);
+MUST_CHECK bool decimal_divide(struct decimal a, struct decimal b, uint8_t places,
+                               struct decimal *ret, struct error *err);
 struct decimal decimal_negate(struct decimal d);
 struct decimal decimal_absolute(struct decimal d);
 struct decimal decimal_round(struct decimal d, uint8_t places, enum decimal_rounding how);

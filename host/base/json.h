@@ -22,11 +22,11 @@
  */
 MUST_CHECK bool json_read(struct text t, unsigned max_depth, json_t **ret, struct error *err);
 
-json_t *json_new_number(struct text digits);      /* owned; digits must be a JSON number */
-json_t *json_new_decimal(struct decimal d);       /* owned */
-json_t *json_new_text(struct text t);             /* owned */
-json_t *json_new_int(int64_t n);                  /* owned */
-bool json_is_number_text(const json_t *j);        /* a marked string */
+json_t *json_new_number(struct text digits); /* owned; digits must be a JSON number */
+json_t *json_new_decimal(struct decimal d);  /* owned */
+json_t *json_new_text(struct text t);        /* owned */
+json_t *json_new_int(int64_t n);             /* owned */
+bool json_is_number_text(const json_t *j);   /* a marked string */
 /* The characters of a text or a number (without the mark); TEXT_NONE for anything else. */
 struct text json_text(const json_t *j);
 /* NULL, or not a number: `otherwise`. */

@@ -22,7 +22,7 @@ void memory_wipe(void *at, size_t size);
 void memory_grow(void *array, size_t *capacity, size_t count, size_t size);
 
 /* A local that is cleaned up when it leaves scope: AUTO(buffer_done) struct buffer b = …; */
-#define AUTO(cleanup) __attribute__((cleanup(cleanup)))
+#define AUTO(with) __attribute__((cleanup(with)))
 /* AUTO_FREE char *text = …; */
 void memory_free_at(void *pointer_to_pointer);
 #define AUTO_FREE AUTO(memory_free_at)

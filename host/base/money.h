@@ -11,7 +11,8 @@ struct money {
     char currency[4]; /* ISO 4217, or "" where not known */
 };
 
-/* Digits after the point: EUR 2, JPY 0, KWD 3; 2 for a code not in ISO 4217's table of exceptions. */
+/* Digits after the point: EUR 2, JPY 0, KWD 3; 2 for a code not in ISO 4217's table of exceptions.
+ */
 uint8_t currency_digits(const char *currency);
 
 /*

@@ -13,14 +13,14 @@ struct text {
     size_t size;
 };
 
-#define TEXT(literal)  ((struct text){ (literal), sizeof(literal) - 1 })
-#define TEXT_ARGS(t)   (int)(t).size, (t).at
-#define TEXT_NONE      ((struct text){ NULL, 0 })
+#define TEXT(literal) ((struct text){(literal), sizeof(literal) - 1})
+#define TEXT_ARGS(t)  (int)(t).size, (t).at
+#define TEXT_NONE     ((struct text){NULL, 0})
 
 /* NULL gives TEXT_NONE. */
 static inline struct text text_of(const char *terminated)
 {
-    return (struct text){ terminated, terminated ? strlen(terminated) : 0 };
+    return (struct text){terminated, terminated ? strlen(terminated) : 0};
 }
 static inline bool text_is(struct text a, const char *b)
 {

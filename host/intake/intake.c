@@ -1,9 +1,10 @@
 #include "intake/reading.h"
 
-#define NIGHTLY_MS         ((int64_t)24 * 3600 * 1000)
-#define RECORD_ARENA_MAX   ((size_t)512 << 20)
+#define NIGHTLY_MS       ((int64_t)24 * 3600 * 1000)
+#define RECORD_ARENA_MAX ((size_t)512 << 20)
 
-/* ---- which list, and since when ----------------------------------------------------------------------- */
+/* ---- which list, and since when
+ * ----------------------------------------------------------------------- */
 
 static const char *cursor_name(const struct reading *r)
 {
@@ -37,7 +38,8 @@ static bool load_parents(struct reading *r, struct db *db, struct error *err)
 {
     r->parent = 0;
     r->parent_count = 1;
-    r->parent_field = template_parent_field(r->intake->integration->program, r->list, r->list_arena);
+    r->parent_field =
+        template_parent_field(r->intake->integration->program, r->list, r->list_arena);
     if (!r->parent_field) {
         return true;
     }
@@ -76,7 +78,8 @@ static const char *got_begin(void *self, const struct answer *answer)
     return intake->reading->parent_count ? "parent" : "end";
 }
 
-/* ---- one parent ------------------------------------------------------------------------------------------ */
+/* ---- one parent
+ * ------------------------------------------------------------------------------------------ */
 
 static bool work_parent(struct db *db, void *self, struct error *err)
 {
@@ -112,7 +115,8 @@ static const char *got_parent(void *self, const struct answer *answer)
     return answer->err.kind ? machine_fail(&intake->machine, &answer->err) : "page";
 }
 
-/* ---- one page -------------------------------------------------------------------------------------------- */
+/* ---- one page
+ * -------------------------------------------------------------------------------------------- */
 
 static void ask_page(void *self, struct ask *ask)
 {
@@ -155,19 +159,21 @@ static const char *got_page(void *self, const struct answer *answer)
         return "pages-end";
     }
     if (!is_success(answer->status)) {
-        error_set(&err, answer->status == 404 || answer->status == 400 ? ERROR_CONFIG : ERROR_TRANSIENT,
-                  "source-refused", "%s answered %d when %s was read", r->side->base_url, answer->status,
-                  map_list_declared(r->list)->name);
+        error_set(&err,
+                  answer->status == 404 || answer->status == 400 ? ERROR_CONFIG : ERROR_TRANSIENT,
+                  "source-refused", "%s answered %d when %s was read", r->side->base_url,
+                  answer->status, map_list_declared(r->list)->name);
         return machine_fail(&intake->machine, &err);
     }
     memory_free(r->answer_bytes);
     r->answer_bytes = memory_new(answer->body.size + 1, 1);
     memcpy(r->answer_bytes, answer->body.at, answer->body.size);
-    r->answer = (struct text){ r->answer_bytes, answer->body.size };
+    r->answer = (struct text){r->answer_bytes, answer->body.size};
     return "store";
 }
 
-/* ---- what a page holds --------------------------------------------------------------------------------- */
+/* ---- what a page holds
+ * --------------------------------------------------------------------------------- */
 
 struct page_work {
     struct reading *r;
@@ -190,7 +196,8 @@ static const char *key_of_bad(struct page_work *w, const json_t *wire)
                         (unsigned long long)hash_text(HASH_START, text_of(bytes)));
 }
 
-static bool keep_bad(struct page_work *w, const json_t *wire, const struct error *problem, struct error *err)
+static bool keep_bad(struct page_work *w, const json_t *wire, const struct error *problem,
+                     struct error *err)
 {
     struct mirror_record record = {
         .key = key_of_bad(w, wire),
@@ -199,8 +206,8 @@ static bool keep_bad(struct page_work *w, const json_t *wire, const struct error
     enum mirror_change change;
 
     w->r->intake->counts.bad++;
-    return mirror_put(w->db, w->r->side->scope, map_list_declared(w->r->list)->name, &record, w->r->pass,
-                      &change, err);
+    return mirror_put(w->db, w->r->side->scope, map_list_declared(w->r->list)->name, &record,
+                      w->r->pass, &change, err);
 }
 
 static json_t *parent_fields(struct page_work *w, const json_t *kept)
@@ -220,11 +227,12 @@ static bool is_gone(struct page_work *w, const json_t *record, bool *ret, struct
     if (!w->r->read->gone[0]) {
         return true;
     }
-    return map_condition(w->r->intake->integration->program, w->r->list, w->r->read->gone, record, NULL,
-                         w->arena, ret, err);
+    return map_condition(w->r->intake->integration->program, w->r->list, w->r->read->gone, record,
+                         NULL, w->arena, ret, err);
 }
 
-static bool put_record(struct page_work *w, const char *key, const json_t *record, struct error *err)
+static bool put_record(struct page_work *w, const char *key, const json_t *record,
+                       struct error *err)
 {
     const struct program *program = w->r->intake->integration->program;
     const char *list = map_list_declared(w->r->list)->name;
@@ -232,11 +240,11 @@ static bool put_record(struct page_work *w, const char *key, const json_t *recor
     size_t count = map_index_entries(program, w->r->list, record, w->arena, &entries);
     struct mirror_index *index = arena_alloc(w->arena, count + 1, sizeof *index);
     AUTO_FREE char *body = json_write_text(record);
-    struct mirror_record put = { .key = key, .body = body, .entries = index, .entry_count = count };
+    struct mirror_record put = {.key = key, .body = body, .entries = index, .entry_count = count};
     enum mirror_change change;
 
     for (size_t i = 0; i < count; i++) {
-        index[i] = (struct mirror_index){ entries[i].index, entries[i].value };
+        index[i] = (struct mirror_index){entries[i].index, entries[i].value};
     }
     if (!mirror_put(w->db, w->r->side->scope, list, &put, w->r->pass, &change, err)) {
         return false;
@@ -252,7 +260,7 @@ static bool take_record(void *self, const json_t *wire, const json_t *kept, stru
     const struct program *program = w->r->intake->integration->program;
     AUTO_JSON json_t *fields = parent_fields(w, kept);
     AUTO_JSON json_t *record = NULL;
-    struct error problem = { 0 };
+    struct error problem = {0};
     const char *key = NULL;
     bool gone = false;
 
@@ -265,7 +273,8 @@ static bool take_record(void *self, const json_t *wire, const json_t *kept, stru
     }
     if (gone) {
         w->r->intake->counts.gone++;
-        return mirror_remove(w->db, w->r->side->scope, map_list_declared(w->r->list)->name, key, err);
+        return mirror_remove(w->db, w->r->side->scope, map_list_declared(w->r->list)->name, key,
+                             err);
     }
     return put_record(w, key, record, err);
 }
@@ -273,7 +282,7 @@ static bool take_record(void *self, const json_t *wire, const json_t *kept, stru
 static bool work_store(struct db *db, void *self, struct error *err)
 {
     struct reading *r = ((struct intake *)self)->reading;
-    struct page_work work = { .r = r, .db = db, .arena = arena_new(RECORD_ARENA_MAX) };
+    struct page_work work = {.r = r, .db = db, .arena = arena_new(RECORD_ARENA_MAX)};
     json_t *reply = NULL;
     bool ok;
 
@@ -306,7 +315,8 @@ static const char *got_store(void *self, const struct answer *answer)
     return intake->reading->more ? "page" : "pages-end";
 }
 
-/* ---- the end of a list ------------------------------------------------------------------------------------ */
+/* ---- the end of a list
+ * ------------------------------------------------------------------------------------ */
 
 static const char *got_pages_end(void *self, const struct answer *answer)
 {
@@ -359,20 +369,20 @@ static const char *got_end(void *self, const struct answer *answer)
 
 static const struct step intake_steps[] = {
     /* name         asks for              reads the answer, names the next step */
-    { "begin",     ask_begin,            got_begin },     /* → parent */
-    { "parent",    ask_parent,           got_parent },    /* → page */
-    { "page",      ask_page,             got_page },      /* → store */
-    { "store",     ask_store,            got_store },     /* → page, pages-end */
-    { "pages-end", NULL,                 got_pages_end }, /* → parent, end */
-    { "end",       ask_end,              got_end },       /* → begin, done */
-    { NULL, NULL, NULL },
+    {"begin", ask_begin, got_begin},    /* → parent */
+    {"parent", ask_parent, got_parent}, /* → page */
+    {"page", ask_page, got_page},       /* → store */
+    {"store", ask_store, got_store},    /* → page, pages-end */
+    {"pages-end", NULL, got_pages_end}, /* → parent, end */
+    {"end", ask_end, got_end},          /* → begin, done */
+    {NULL, NULL, NULL},
 };
 
 void intake_init(struct intake *intake, struct house *house, const struct integration *integration)
 {
     struct reading *r = memory_new(1, sizeof *r);
 
-    *intake = (struct intake){ .house = house, .integration = integration, .reading = r };
+    *intake = (struct intake){.house = house, .integration = integration, .reading = r};
     r->intake = intake;
     r->arena = arena_new(READING_ARENA_MAX);
     r->list_arena = arena_new(READING_ARENA_MAX);

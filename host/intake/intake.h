@@ -19,7 +19,7 @@ struct intake {
     const struct integration *integration;
     const struct map_list *const *lists;
     size_t list_count;
-    bool everything; /* ignore cursors: read completely */
+    bool everything;   /* ignore cursors: read completely */
     const char *since; /* start no earlier than this day; NULL: as the cursor says */
     struct intake_counts counts;
     struct reading *reading; /* the list at hand */
@@ -35,7 +35,8 @@ void intake_start(struct intake *intake, const struct map_list *const *lists, si
 size_t intake_lists(const struct integration *integration, bool of_xero, struct arena *arena,
                     const struct map_list *const **ret);
 
-/* ---- requests as declared; pure ------------------------------------------------------------------- */
+/* ---- requests as declared; pure
+ * ------------------------------------------------------------------- */
 
 /*
  * Fill "{path.to.value}" from `context` (an object); values are percent-encoded whole, other
@@ -44,9 +45,10 @@ size_t intake_lists(const struct integration *integration, bool of_xero, struct 
 MUST_CHECK bool template_fill(const char *template, const json_t *context, struct buffer *out,
                               struct error *err);
 /* For header values: as it stands, no encoding; control characters are refused. */
-MUST_CHECK bool template_fill_header(const char *template, const json_t *context, struct buffer *out,
-                                     struct error *err);
-/* The first reference field in a `get` ("fund.id" of "/x/{fund.id}"): "fund"; NULL: none. In arena. */
+MUST_CHECK bool template_fill_header(const char *template, const json_t *context,
+                                     struct buffer *out, struct error *err);
+/* The first reference field in a `get` ("fund.id" of "/x/{fund.id}"): "fund"; NULL: none. In arena.
+ */
 const char *template_parent_field(const struct program *program, const struct map_list *list,
                                   struct arena *arena);
 

@@ -34,7 +34,8 @@ static json_t *page_context(const struct reading *r)
     return context;
 }
 
-static bool add_query(struct reading *r, const char *template, const json_t *context, struct error *err)
+static bool add_query(struct reading *r, const char *template, const json_t *context,
+                      struct error *err)
 {
     bool has_query = r->url.at && strchr(r->url.at, '?') != NULL;
 
@@ -51,8 +52,8 @@ static bool add_since(struct reading *r, const json_t *context, struct error *er
         return add_query(r, r->read->since, context, err);
     }
     buffer_clear(&r->header_value);
-    r->headers[0] = arena_copy_text(
-        r->arena, (struct text){ r->read->since, (size_t)(colon - r->read->since) });
+    r->headers[0] =
+        arena_copy_text(r->arena, (struct text){r->read->since, (size_t)(colon - r->read->since)});
     if (!template_fill_header(colon + 2, context, &r->header_value, err)) {
         return false;
     }
@@ -71,7 +72,8 @@ static bool fill_request(struct reading *r, const json_t *context, struct error 
     const char *path = strchr(r->read->get, ' ');
 
     if (!path) {
-        return error_set(err, ERROR_CONFIG, "request", "\"%s\" is not \"METHOD /path\"", r->read->get);
+        return error_set(err, ERROR_CONFIG, "request", "\"%s\" is not \"METHOD /path\"",
+                         r->read->get);
     }
     buffer_clear(&r->url);
     r->headers[0] = NULL;
@@ -79,7 +81,8 @@ static bool fill_request(struct reading *r, const json_t *context, struct error 
         return false;
     }
     /* the first page of a cursor list has no cursor yet */
-    if (r->read->page[0] && (!uses_cursor(r) || r->cursor) && !add_query(r, r->read->page, context, err)) {
+    if (r->read->page[0] && (!uses_cursor(r) || r->cursor) &&
+        !add_query(r, r->read->page, context, err)) {
         return false;
     }
     if (r->read->since[0] && !r->complete && !add_since(r, context, err)) {
@@ -101,7 +104,8 @@ bool page_request(struct reading *r, struct error *err)
     return ok;
 }
 
-/* ---- the next page ---------------------------------------------------------------------------------- */
+/* ---- the next page
+ * ---------------------------------------------------------------------------------- */
 
 static int64_t number_named(const struct reading *r, const json_t *reply, const char *name)
 {

@@ -23,8 +23,8 @@ struct reading {
     size_t parent_count, parent;
     json_t *parent_record;
     /* where we are */
-    bool complete;   /* this reading shows every record there is */
-    int64_t pass;    /* marks what was seen: begin of the reading, milliseconds */
+    bool complete; /* this reading shows every record there is */
+    int64_t pass;  /* marks what was seen: begin of the reading, milliseconds */
     int64_t since_ms, full_ms;
     int64_t page, offset;
     char *cursor;
@@ -40,6 +40,7 @@ struct reading {
 /* Fill url and headers for the page at hand. */
 MUST_CHECK bool page_request(struct reading *r, struct error *err);
 /* What the answer says about a next page; moves page, offset, cursor and sets `more`. */
-MUST_CHECK bool page_next(struct reading *r, const json_t *reply, size_t records, struct error *err);
+MUST_CHECK bool page_next(struct reading *r, const json_t *reply, size_t records,
+                          struct error *err);
 
 #endif

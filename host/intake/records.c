@@ -76,7 +76,8 @@ static bool walk_from(struct walk *walk, size_t step, const json_t *j, struct er
     }
     if (text_is(walk->steps[step], "*")) {
         if (!json_is_array(j) && !json_is_object(j)) {
-            return error_set(err, ERROR_REJECTED, "records", "the answer has no list where one belongs");
+            return error_set(err, ERROR_REJECTED, "records",
+                             "the answer has no list where one belongs");
         }
         return walk_all(walk, step + 1, j, err);
     }
@@ -86,9 +87,10 @@ static bool walk_from(struct walk *walk, size_t step, const json_t *j, struct er
     return walk_name(walk, step, j, err);
 }
 
-bool records_each(const json_t *reply, const char *path, record_fn *each, void *self, struct error *err)
+bool records_each(const json_t *reply, const char *path, record_fn *each, void *self,
+                  struct error *err)
 {
-    struct walk walk = { .each = each, .self = self, .kept = json_object() };
+    struct walk walk = {.each = each, .self = self, .kept = json_object()};
     struct text rest = text_of(path);
     bool ok = true;
 

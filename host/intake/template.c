@@ -6,7 +6,8 @@
 
 static bool is_name_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.';
 }
 
 static bool is_unreserved(unsigned char c)
@@ -48,7 +49,7 @@ static bool take_placeholder(const char **at, struct text *ret_name)
     if (*end != '}') {
         return false;
     }
-    *ret_name = (struct text){ *at + 1, (size_t)(end - *at - 1) };
+    *ret_name = (struct text){*at + 1, (size_t)(end - *at - 1)};
     *at = end + 1;
     return true;
 }
@@ -69,7 +70,8 @@ static bool find_value(struct text name, const json_t *context, struct text *ret
     return true;
 }
 
-bool template_fill(const char *template, const json_t *context, struct buffer *out, struct error *err)
+bool template_fill(const char *template, const json_t *context, struct buffer *out,
+                   struct error *err)
 {
     const char *at = template;
 
@@ -82,7 +84,7 @@ bool template_fill(const char *template, const json_t *context, struct buffer *o
             }
             add_encoded(out, value, is_unreserved);
         } else {
-            add_encoded(out, (struct text){ at, 1 }, may_stand);
+            add_encoded(out, (struct text){at, 1}, may_stand);
             at++;
         }
     }
@@ -106,7 +108,8 @@ bool template_fill_header(const char *template, const json_t *context, struct bu
         }
         for (size_t i = 0; i < value.size; i++) {
             if ((unsigned char)value.at[i] < 0x20 || value.at[i] == 0x7f) {
-                return error_set(err, ERROR_REJECTED, "template", "a header value has control characters");
+                return error_set(err, ERROR_REJECTED, "template",
+                                 "a header value has control characters");
             }
         }
         buffer_add_text(out, value);

@@ -61,8 +61,8 @@ const struct map_list *map_list_at(const struct program *program, size_t index);
 const struct map_list *map_list_find(const struct program *program, const char *name); /* or NULL */
 const struct declared_list *map_list_declared(const struct map_list *list);
 /* The list that a field of this list's records refers to; NULL when it is no (single) reference. */
-const struct map_list *map_field_refers_to(const struct program *program, const struct map_list *list,
-                                           const char *field);
+const struct map_list *map_field_refers_to(const struct program *program,
+                                           const struct map_list *list, const char *field);
 /* Whether anything in the program reads records of this list. */
 bool map_list_is_read(const struct program *program, const struct map_list *list);
 
@@ -85,9 +85,9 @@ const size_t *map_sending_order(const struct program *program);
  * `parent_fields` (an object, or NULL). REJECTED "field" names the field, what it was and what it
  * ought to be. ret_record: owned; ret_key: in arena.
  */
-MUST_CHECK bool map_record(const struct program *program, const struct map_list *list, const json_t *wire,
-                           const json_t *parent_fields, struct arena *arena, json_t **ret_record,
-                           const char **ret_key, struct error *err);
+MUST_CHECK bool map_record(const struct program *program, const struct map_list *list,
+                           const json_t *wire, const json_t *parent_fields, struct arena *arena,
+                           json_t **ret_record, const char **ret_key, struct error *err);
 
 /*
  * The index entries of a record: what look-ups may search it by. Index names are canonical texts
@@ -98,19 +98,20 @@ struct map_index_entry {
     const char *index;
     const char *value;
 };
-size_t map_index_entries(const struct program *program, const struct map_list *list, const json_t *record,
-                         struct arena *arena, const struct map_index_entry **ret);
+size_t map_index_entries(const struct program *program, const struct map_list *list,
+                         const json_t *record, struct arena *arena,
+                         const struct map_index_entry **ret);
 
 /* ---- evaluate ----------------------------------------------------------------------------- */
 
 /* What the ledger says of a document, for `@`. */
 struct map_document {
     const char *mapping, *key;
-    const char *state; /* none waiting held open done withdrawn removed */
+    const char *state;                 /* none waiting held open done withdrawn removed */
     const char *id, *code, *why, *url; /* "" when absent */
     int64_t at_ms;
-    const char *root;            /* the root it was made from */
-    const json_t *want;          /* the wanted body as last planned, or NULL */
+    const char *root;   /* the root it was made from */
+    const json_t *want; /* the wanted body as last planned, or NULL */
 };
 
 /*
@@ -156,10 +157,10 @@ struct map_subject {
      * of a part carries "#": its key. Owned by the evaluation: borrowed until its arena is reset.
      */
     json_t *body;
-    const char *approve;       /* the feature a person must approve; "" none */
-    const char *gone;          /* leave, hold, remove: also for SKIP */
-    struct money total;        /* sum of the document's own amounts, for control totals */
-    const char *const *notes;  /* "code: sentence" of note(), counted and shown */
+    const char *approve;      /* the feature a person must approve; "" none */
+    const char *gone;         /* leave, hold, remove: also for SKIP */
+    struct money total;       /* sum of the document's own amounts, for control totals */
+    const char *const *notes; /* "code: sentence" of note(), counted and shown */
     size_t note_count;
     /* Candidates of `match`: one object id when found; two or more hold with code "ambiguous". */
     const char *match_id;
@@ -196,8 +197,9 @@ const struct declared_guard *map_answer(const struct program *program, int statu
 
 /* A condition over a record, for read.gone and read.only; `which` is the declared expression. */
 MUST_CHECK bool map_condition(const struct program *program, const struct map_list *list,
-                              const char *expression, const json_t *record, const struct map_world *world,
-                              struct arena *arena, bool *ret, struct error *err);
+                              const char *expression, const json_t *record,
+                              const struct map_world *world, struct arena *arena, bool *ret,
+                              struct error *err);
 
 /* ---- explain ------------------------------------------------------------------------------ */
 

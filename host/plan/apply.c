@@ -18,28 +18,28 @@ static bool is_written(const struct document *known)
 static struct decision decide_gone(const char *gone)
 {
     if (strcmp(gone, "remove") == 0) {
-        return (struct decision){ DOCUMENT_READY, "remove" };
+        return (struct decision){DOCUMENT_READY, "remove"};
     }
     if (strcmp(gone, "leave") == 0) {
-        return (struct decision){ DOCUMENT_WITHDRAWN, "" };
+        return (struct decision){DOCUMENT_WITHDRAWN, ""};
     }
-    return (struct decision){ DOCUMENT_HELD, "" };
+    return (struct decision){DOCUMENT_HELD, ""};
 }
 
 static struct decision decide(const struct plan_subject *subject, const struct document *known)
 {
     switch (subject->verdict) {
     case MAP_WANTED:
-        return (struct decision){ DOCUMENT_READY, is_written(known) ? "update" : "create" };
+        return (struct decision){DOCUMENT_READY, is_written(known) ? "update" : "create"};
     case MAP_SKIP:
         return is_written(known) ? decide_gone(subject->gone)
-                                 : (struct decision){ DOCUMENT_SKIPPED, "" };
+                                 : (struct decision){DOCUMENT_SKIPPED, ""};
     case MAP_WAIT:
-        return (struct decision){ is_written(known) ? DOCUMENT_DONE : DOCUMENT_WAITING, "" };
+        return (struct decision){is_written(known) ? DOCUMENT_DONE : DOCUMENT_WAITING, ""};
     case MAP_HOLD:
         break;
     }
-    return (struct decision){ DOCUMENT_HELD, "" };
+    return (struct decision){DOCUMENT_HELD, ""};
 }
 
 static void explain_gone(struct document_plan *plan)
@@ -67,7 +67,8 @@ struct application {
 };
 
 /* One hit of `match`: the object is adopted; people made it, so it is not written over. */
-static bool adopt(struct application *a, const struct plan_subject *subject, int64_t id, struct error *err)
+static bool adopt(struct application *a, const struct plan_subject *subject, int64_t id,
+                  struct error *err)
 {
     if (!subject->match_id[0]) {
         return true;
@@ -79,11 +80,12 @@ static bool apply_subject(struct application *a, struct plan_subject *subject, s
 {
     int64_t integration = a->batch->integration->id, id = 0;
     struct document_plan *plan = &subject->plan;
-    struct document known = { .target_id = "", .target_seen = "" };
+    struct document known = {.target_id = "", .target_seen = ""};
     struct decision decision;
     bool found = false, adopted;
 
-    if (!ledger_find(a->db, integration, plan->mapping, plan->key, a->batch->arena, &known, &found, err)) {
+    if (!ledger_find(a->db, integration, plan->mapping, plan->key, a->batch->arena, &known, &found,
+                     err)) {
         return false;
     }
     adopted = found && known.state == DOCUMENT_DONE && is_written(&known) && !known.target_seen[0];
@@ -101,7 +103,8 @@ static bool apply_subject(struct application *a, struct plan_subject *subject, s
     return subject->verdict != MAP_WANTED || is_written(&known) || adopt(a, subject, id, err);
 }
 
-/* ---- documents of a root that no subject stands for any more -------------------------------------- */
+/* ---- documents of a root that no subject stands for any more
+ * -------------------------------------- */
 
 struct vanished {
     struct application *application;
@@ -126,15 +129,24 @@ static bool withdraw_vanished(void *self, const struct document *known, struct e
     const char *gone = strcmp(declared->gone, "'remove'") == 0  ? "remove"
                        : strcmp(declared->gone, "'leave'") == 0 ? "leave"
                                                                 : "hold";
-    struct decision decision = is_written(known) ? decide_gone(gone)
-                                                 : (struct decision){ DOCUMENT_SKIPPED, "" };
+    struct decision decision =
+        is_written(known) ? decide_gone(gone) : (struct decision){DOCUMENT_SKIPPED, ""};
     struct document_plan plan = {
-        .mapping = declared->name, .key = known->key, .root = known->root, .target = declared->to,
-        .state = decision.state, .action = decision.action,
+        .mapping = declared->name,
+        .key = known->key,
+        .root = known->root,
+        .target = declared->to,
+        .state = decision.state,
+        .action = decision.action,
         .code = decision.state == DOCUMENT_SKIPPED ? "vanished" : "",
         .why = decision.state == DOCUMENT_SKIPPED ? "The source no longer has it." : "",
-        .fix = "", .want = "", .want_hash = "", .approve = "", .notes = "[]",
-        .currency = "", .total = "",
+        .fix = "",
+        .want = "",
+        .want_hash = "",
+        .approve = "",
+        .notes = "[]",
+        .currency = "",
+        .total = "",
     };
     int64_t id;
 
@@ -146,14 +158,16 @@ static bool withdraw_vanished(void *self, const struct document *known, struct e
     return ledger_plan(v->application->db, v->application->batch->integration->id, &plan, &id, err);
 }
 
-/* ---- one root ---------------------------------------------------------------------------------------- */
+/* ---- one root
+ * ---------------------------------------------------------------------------------------- */
 
 static bool apply_member(struct application *a, const struct plan_root *root, struct error *err)
 {
     int64_t integration = a->batch->integration->id;
     const char *mapping = map_mapping_declared(root->mapping)->name, *old = NULL;
 
-    return member_put(a->db, integration, mapping, root->dirty.root, root->group, a->batch->arena, &old, err) &&
+    return member_put(a->db, integration, mapping, root->dirty.root, root->group, a->batch->arena,
+                      &old, err) &&
            (!old || dirty_add(a->db, integration, mapping, old, err)) &&
            (!root->group || dirty_add(a->db, integration, mapping, root->group, err));
 }
@@ -161,7 +175,7 @@ static bool apply_member(struct application *a, const struct plan_root *root, st
 static bool apply_root(struct application *a, struct plan_root *root, struct error *err)
 {
     int64_t integration = a->batch->integration->id;
-    struct vanished vanished = { a, root };
+    struct vanished vanished = {a, root};
     struct ledger_filter filter = {
         .integration = integration,
         .mapping = root->dirty.mapping,
@@ -189,9 +203,10 @@ static bool apply_root(struct application *a, struct plan_root *root, struct err
            dirty_clear(a->db, integration, &root->dirty, err);
 }
 
-bool plan_apply(struct plan_batch *batch, struct db *db, struct plan_counts *counts, struct error *err)
+bool plan_apply(struct plan_batch *batch, struct db *db, struct plan_counts *counts,
+                struct error *err)
 {
-    struct application application = { batch, db, counts };
+    struct application application = {batch, db, counts};
 
     for (size_t i = 0; i < batch->count; i++) {
         if (!apply_root(&application, &batch->roots[i], err)) {

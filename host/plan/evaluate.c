@@ -36,7 +36,8 @@ const char *plan_member_name(const char *mapping, struct arena *arena)
     return arena_printf(arena, "%s" PLAN_MEMBER_SUFFIX, mapping);
 }
 
-/* ---- references in a body ---------------------------------------------------------------------- */
+/* ---- references in a body ----------------------------------------------------------------------
+ */
 
 struct references {
     struct arena *arena;
@@ -75,9 +76,10 @@ static void find_references(struct references *all, const json_t *j)
     }
 }
 
-static void keep_references(struct plan_batch *batch, const json_t *body, struct document_plan *plan)
+static void keep_references(struct plan_batch *batch, const json_t *body,
+                            struct document_plan *plan)
 {
-    struct references all = { .arena = batch->arena };
+    struct references all = {.arena = batch->arena};
     const char **mappings, **keys;
 
     find_references(&all, body);
@@ -94,7 +96,8 @@ static void keep_references(struct plan_batch *batch, const json_t *body, struct
     plan->ref_count = all.count;
 }
 
-/* ---- one root ------------------------------------------------------------------------------------ */
+/* ---- one root
+ * ------------------------------------------------------------------------------------ */
 
 static const char *notes_text(struct plan_batch *batch, const struct map_subject *subject)
 {
@@ -143,28 +146,30 @@ static void keep_subject(void *owner, const struct map_subject *subject)
     const struct declared_mapping *declared = map_mapping_declared(root->mapping);
     struct plan_subject *kept;
 
-    memory_grow(&root->subjects, &root->subject_capacity, root->subject_count, sizeof *root->subjects);
+    memory_grow(&root->subjects, &root->subject_capacity, root->subject_count,
+                sizeof *root->subjects);
     kept = &root->subjects[root->subject_count++];
     *kept = (struct plan_subject){
         .verdict = subject->verdict,
         .gone = subject->gone && subject->gone[0] ? arena_copy(arena, subject->gone) : "hold",
         .match_id = subject->match_id ? arena_copy(arena, subject->match_id) : "",
-        .plan = {
-            .mapping = declared->name,
-            .key = arena_copy(arena, subject->key),
-            .root = root->dirty.root,
-            .target = declared->to,
-            .code = arena_copy(arena, subject->code ? subject->code : ""),
-            .why = arena_copy(arena, subject->sentence ? subject->sentence : ""),
-            .fix = "",
-            .want = "",
-            .want_hash = "",
-            .action = "",
-            .approve = arena_copy(arena, subject->approve ? subject->approve : ""),
-            .notes = notes_text(e->batch, subject),
-            .currency = "",
-            .total = "",
-        },
+        .plan =
+            {
+                .mapping = declared->name,
+                .key = arena_copy(arena, subject->key),
+                .root = root->dirty.root,
+                .target = declared->to,
+                .code = arena_copy(arena, subject->code ? subject->code : ""),
+                .why = arena_copy(arena, subject->sentence ? subject->sentence : ""),
+                .fix = "",
+                .want = "",
+                .want_hash = "",
+                .action = "",
+                .approve = arena_copy(arena, subject->approve ? subject->approve : ""),
+                .notes = notes_text(e->batch, subject),
+                .currency = "",
+                .total = "",
+            },
     };
     if (subject->verdict == MAP_WANTED) {
         keep_wanted(e->batch, subject, &kept->plan);
@@ -174,12 +179,12 @@ static void keep_subject(void *owner, const struct map_subject *subject)
 static bool evaluate_root(struct plan_batch *batch, struct plan_root *root, struct error *err)
 {
     const struct map_world *world = plan_world_map(batch->world);
-    struct evaluation evaluation = { batch, root };
+    struct evaluation evaluation = {batch, root};
     bool ok = true;
 
     if (root->is_member) {
         /* A record that cannot be put into a group is in none; its documents say so themselves. */
-        struct error ignored = { 0 };
+        struct error ignored = {0};
 
         if (!map_group_key(batch->integration->program, root->mapping, root->dirty.root, world,
                            batch->arena, &root->group, &ignored)) {
@@ -197,7 +202,8 @@ static bool evaluate_root(struct plan_batch *batch, struct plan_root *root, stru
     return ok;
 }
 
-/* ---- a batch --------------------------------------------------------------------------------------- */
+/* ---- a batch
+ * --------------------------------------------------------------------------------------- */
 
 static bool take_roots(struct plan_batch *batch, struct db *db, const struct map_mapping *mapping,
                        bool member, struct error *err)
@@ -209,13 +215,15 @@ static bool take_roots(struct plan_batch *batch, struct db *db, const struct map
     if (member) {
         name = plan_member_name(name, batch->arena);
     }
-    if (!dirty_take(db, batch->integration->id, name, PLAN_BATCH_ROOTS, batch->arena, &taken, &count, err)) {
+    if (!dirty_take(db, batch->integration->id, name, PLAN_BATCH_ROOTS, batch->arena, &taken,
+                    &count, err)) {
         return false;
     }
     batch->roots = arena_alloc(batch->arena, count + 1, sizeof *batch->roots);
     batch->count = count;
     for (size_t i = 0; i < count; i++) {
-        batch->roots[i] = (struct plan_root){ .dirty = taken[i], .mapping = mapping, .is_member = member };
+        batch->roots[i] =
+            (struct plan_root){.dirty = taken[i], .mapping = mapping, .is_member = member};
     }
     return true;
 }

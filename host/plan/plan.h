@@ -23,7 +23,8 @@ struct plan_batch;
  * Tell the store what the mappings look at. Once per connector version and integration: the first
  * time, everything in the mirror becomes dirty.
  */
-MUST_CHECK bool plan_subscribe(struct db *db, const struct integration *integration, struct error *err);
+MUST_CHECK bool plan_subscribe(struct db *db, const struct integration *integration,
+                               struct error *err);
 
 struct plan_batch *plan_batch_new(const struct integration *integration);
 void plan_batch_free(struct plan_batch *batch);
@@ -33,7 +34,8 @@ void plan_batch_free(struct plan_batch *batch);
  * evaluate them. ret_more: whether there was anything.
  */
 #define PLAN_BATCH_ROOTS 200
-MUST_CHECK bool plan_evaluate(struct plan_batch *batch, struct db *db, bool *ret_more, struct error *err);
+MUST_CHECK bool plan_evaluate(struct plan_batch *batch, struct db *db, bool *ret_more,
+                              struct error *err);
 
 /* [writer] Write the verdicts into the ledger; adds to *counts. */
 MUST_CHECK bool plan_apply(struct plan_batch *batch, struct db *db, struct plan_counts *counts,
@@ -44,11 +46,13 @@ MUST_CHECK bool plan_apply(struct plan_batch *batch, struct db *db, struct plan_
  * is written, are held for a person.
  */
 #define PLAN_REMOVALS_MOST 20
-MUST_CHECK bool plan_hold_removals(struct db *db, const struct integration *integration, struct error *err);
+MUST_CHECK bool plan_hold_removals(struct db *db, const struct integration *integration,
+                                   struct error *err);
 
 /* The world of one integration over a connection: what evaluation reads, and what it looked at. */
 struct plan_world;
-struct plan_world *plan_world_new(const struct integration *integration, struct db *db, struct arena *arena);
+struct plan_world *plan_world_new(const struct integration *integration, struct db *db,
+                                  struct arena *arena);
 void plan_world_free(struct plan_world *world);
 const struct map_world *plan_world_map(struct plan_world *world);
 /* What was looked at since the last call; in the world's arena. */

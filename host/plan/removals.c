@@ -1,6 +1,7 @@
 #include "plan/plan_internal.h"
 
-/* A source that suddenly shows nothing must not empty the books: many removals wait for a person. */
+/* A source that suddenly shows nothing must not empty the books: many removals wait for a person.
+ */
 struct removals {
     struct db *db;
     int64_t written, wanted;
@@ -40,8 +41,8 @@ static bool hold_removal(void *self, const struct document *document, struct err
 
 bool plan_hold_removals(struct db *db, const struct integration *integration, struct error *err)
 {
-    struct removals removals = { .db = db };
-    struct ledger_filter filter = { .integration = integration->id, .state = DOCUMENT_READY };
+    struct removals removals = {.db = db};
+    struct ledger_filter filter = {.integration = integration->id, .state = DOCUMENT_READY};
     struct arena *arena = arena_new(PLAN_ARENA_MAX);
     bool ok;
 

@@ -37,7 +37,8 @@ static const json_t *read_record(struct plan_world *world, const char *list, con
     if (record) {
         return record;
     }
-    if (!mirror_get(world->db, scope_of(world, list), list, key, world->arena, &body, &world->error) ||
+    if (!mirror_get(world->db, scope_of(world, list), list, key, world->arena, &body,
+                    &world->error) ||
         !body) {
         return NULL;
     }
@@ -111,7 +112,8 @@ static void to_map_document(struct plan_world *world, const struct document *doc
 {
     json_t *want = NULL;
 
-    if (document->want[0] && !json_read(text_of(document->want), JSON_DEPTH_MAX, &want, &world->error)) {
+    if (document->want[0] &&
+        !json_read(text_of(document->want), JSON_DEPTH_MAX, &want, &world->error)) {
         want = NULL;
     }
     if (want) {
@@ -133,15 +135,16 @@ static void to_map_document(struct plan_world *world, const struct document *doc
     };
 }
 
-static bool world_document(void *self, const char *mapping, const char *key, struct map_document *ret)
+static bool world_document(void *self, const char *mapping, const char *key,
+                           struct map_document *ret)
 {
     struct plan_world *world = self;
     struct document document;
     bool found = false;
 
     note_look(world, look_document(world->integration->id, mapping, key));
-    if (!ledger_find(world->db, world->integration->id, mapping, key, world->arena, &document, &found,
-                     &world->error) ||
+    if (!ledger_find(world->db, world->integration->id, mapping, key, world->arena, &document,
+                     &found, &world->error) ||
         !found) {
         return false;
     }
@@ -162,14 +165,15 @@ static bool collect_document(void *self, const struct document *document, struct
     (void)err;
     memory_grow(&all->at, &all->capacity, all->count, sizeof *all->at);
     to_map_document(all->world, document, &all->at[all->count++]);
-    note_look(all->world, look_document(all->world->integration->id, document->mapping, document->key));
+    note_look(all->world,
+              look_document(all->world->integration->id, document->mapping, document->key));
     return true;
 }
 
 static size_t documents_where(struct plan_world *world, const struct ledger_filter *filter,
                               const struct map_document **ret)
 {
-    struct collected all = { .world = world };
+    struct collected all = {.world = world};
     struct map_document *copy;
 
     if (!ledger_each(world->db, filter, world->arena, collect_document, &all, &world->error)) {
@@ -189,8 +193,7 @@ static size_t world_by_target(void *self, const char *mapping, const char *id,
 {
     struct plan_world *world = self;
     struct ledger_filter filter = {
-        .integration = world->integration->id, .mapping = mapping, .target_id = id, .state = -1
-    };
+        .integration = world->integration->id, .mapping = mapping, .target_id = id, .state = -1};
 
     note_look(world, look_document(world->integration->id, mapping, id));
     return documents_where(world, &filter, ret);
@@ -200,21 +203,21 @@ static size_t world_of_record(void *self, const char *list, const char *key,
                               const struct map_document **ret)
 {
     struct plan_world *world = self;
-    struct ledger_filter filter = { .integration = world->integration->id, .root = key, .state = -1 };
+    struct ledger_filter filter = {.integration = world->integration->id, .root = key, .state = -1};
 
     note_look(world, look_record(scope_of(world, list), list, key));
     return documents_where(world, &filter, ret);
 }
 
-struct plan_world *plan_world_new(const struct integration *integration, struct db *db, struct arena *arena)
+struct plan_world *plan_world_new(const struct integration *integration, struct db *db,
+                                  struct arena *arena)
 {
     struct plan_world *world = memory_new(1, sizeof *world);
     const char *const *keys = NULL;
     size_t count;
 
     *world = (struct plan_world){
-        .integration = integration, .db = db, .arena = arena, .records = dict_new()
-    };
+        .integration = integration, .db = db, .arena = arena, .records = dict_new()};
     world->map = (struct map_world){
         .self = world,
         .record = world_record,

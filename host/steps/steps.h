@@ -30,24 +30,25 @@ struct house {
     struct timers *timers;
 };
 
-/* ---- calls ---------------------------------------------------------------------------------------- */
+/* ---- calls
+ * ---------------------------------------------------------------------------------------- */
 
 struct call {
     const struct side *side;
     enum quota_class class;
     const char *method;
-    const char *path;                 /* "/api.xro/2.0/Invoices?page=1", or a whole URL */
-    const char *const *headers;       /* name, value, …, NULL; may be NULL */
+    const char *path;           /* "/api.xro/2.0/Invoices?page=1", or a whole URL */
+    const char *const *headers; /* name, value, …, NULL; may be NULL */
     struct text body;
     const char *content_type;
-    const char *body_file;            /* instead of body */
-    const char *sink_path;            /* the answer goes to this file */
-    size_t answer_max_bytes;          /* 0: CALL_ANSWER_MAX */
-    bool once;   /* a write: never repeated by the driver once a byte may have left */
-    bool bare;   /* no token and no lane: a file from the source's file host */
+    const char *body_file;   /* instead of body */
+    const char *sink_path;   /* the answer goes to this file */
+    size_t answer_max_bytes; /* 0: CALL_ANSWER_MAX */
+    bool once;               /* a write: never repeated by the driver once a byte may have left */
+    bool bare;               /* no token and no lane: a file from the source's file host */
     /* For writes: a write job that must be durable before anything leaves. */
     store_work_fn *stamp;
-    const char *token_generation;     /* set before `stamp` runs */
+    const char *token_generation; /* set before `stamp` runs */
 };
 #define CALL_ANSWER_MAX ((size_t)32 << 20)
 #define CALL_TIMEOUT_MS 60000
@@ -55,16 +56,17 @@ struct call {
 
 /* How a call ended. `status` 0: no answer at all. */
 struct answer {
-    struct error err;    /* kind ERROR_NONE when there is a complete answer, whatever its status */
+    struct error err; /* kind ERROR_NONE when there is a complete answer, whatever its status */
     int status;
-    bool complete;       /* read to its end */
-    bool left;           /* a byte of the request may have left */
-    struct text body;    /* borrowed while `got` runs */
+    bool complete;    /* read to its end */
+    bool left;        /* a byte of the request may have left */
+    struct text body; /* borrowed while `got` runs */
     const char *content_type;
     const struct http_reply *reply; /* for headers; NULL without an answer */
 };
 
-/* ---- steps ---------------------------------------------------------------------------------------- */
+/* ---- steps
+ * ---------------------------------------------------------------------------------------- */
 
 enum ask_kind {
     ASK_NOTHING, /* pure: `got` runs at once, with an empty answer */
@@ -98,9 +100,9 @@ typedef void machine_done_fn(void *owner, const struct error *err);
 struct machine {
     /* set by machine_init */
     struct house *house;
-    const char *name;          /* for the trace: "courier" */
-    const struct step *steps;  /* ends with { 0 } */
-    void *self;                /* what ask, got and work are called with */
+    const char *name;         /* for the trace: "courier" */
+    const struct step *steps; /* ends with { 0 } */
+    void *self;               /* what ask, got and work are called with */
     /* the driver's */
     const struct step *step;
     machine_done_fn *done;
@@ -120,10 +122,12 @@ void machine_start(struct machine *machine, const char *first, machine_done_fn *
 /* Ask it to end; what is under way is finished or given up, then `done` with CANCELLED. */
 void machine_cancel(struct machine *machine);
 bool machine_is_running(const struct machine *machine);
-/* From inside `got`: end with this error. Returns NULL, so that got says `return machine_fail(…)`. */
+/* From inside `got`: end with this error. Returns NULL, so that got says `return machine_fail(…)`.
+ */
 const char *machine_fail(struct machine *machine, const struct error *err);
 
-/* ---- timers --------------------------------------------------------------------------------------- */
+/* ---- timers
+ * --------------------------------------------------------------------------------------- */
 
 /*
  * All waiting of the house goes through these. With a system clock one uv_timer stands behind
@@ -133,7 +137,8 @@ const char *machine_fail(struct machine *machine, const struct error *err);
 struct timers;
 struct timer;
 typedef void timer_fn(void *owner);
-struct timers *timers_new(uv_loop_t *loop, struct clock *clock, unsigned (*busy)(void *), void *busy_self);
+struct timers *timers_new(uv_loop_t *loop, struct clock *clock, unsigned (*busy)(void *),
+                          void *busy_self);
 void timers_free(struct timers *timers);
 /* Once, at this time of the boot clock. The handle is gone after it fired or was stopped. */
 struct timer *timer_start(struct timers *timers, int64_t boot_ms, timer_fn *fire, void *owner);

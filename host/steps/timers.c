@@ -72,7 +72,8 @@ static void on_uv_timer(uv_timer_t *uv)
     arm(timers);
 }
 
-struct timers *timers_new(uv_loop_t *loop, struct clock *clock, unsigned (*busy)(void *), void *busy_self)
+struct timers *timers_new(uv_loop_t *loop, struct clock *clock, unsigned (*busy)(void *),
+                          void *busy_self)
 {
     struct timers *timers = memory_new(1, sizeof *timers);
 
@@ -110,7 +111,7 @@ struct timer *timer_start(struct timers *timers, int64_t boot_ms, timer_fn *fire
     struct timer *timer = memory_new(1, sizeof *timer);
     size_t place;
 
-    *timer = (struct timer){ boot_ms, timers->serial++, fire, owner };
+    *timer = (struct timer){boot_ms, timers->serial++, fire, owner};
     memory_grow(&timers->at, &timers->capacity, timers->count, sizeof *timers->at);
     for (place = timers->count++; place > 0 && is_before(timer, timers->at[place - 1]); place--) {
         timers->at[place] = timers->at[place - 1];
@@ -124,7 +125,8 @@ void timer_stop(struct timers *timers, struct timer *timer)
 {
     for (size_t i = 0; i < timers->count; i++) {
         if (timers->at[i] == timer) {
-            memmove(&timers->at[i], &timers->at[i + 1], (timers->count - i - 1) * sizeof *timers->at);
+            memmove(&timers->at[i], &timers->at[i + 1],
+                    (timers->count - i - 1) * sizeof *timers->at);
             timers->count--;
             memory_free(timer);
             return;

@@ -38,16 +38,16 @@ struct document {
     const char *code, *why, *fix; /* of waiting, held, skipped */
     const char *want;             /* JSON; "" when nothing is wanted */
     const char *want_hash, *done_hash;
-    const char *action;    /* what the courier owes: create, update, remove, link; "" nothing */
-    const char *target_id; /* "" until known */
+    const char *action;      /* what the courier owes: create, update, remove, link; "" nothing */
+    const char *target_id;   /* "" until known */
     const char *target_seen; /* JSON: the fields of the object as last seen on the other side */
     const char *url;
-    const char *approve;   /* the feature; "" none */
-    const char *notes;     /* JSON array of "code: sentence" */
+    const char *approve;          /* the feature; "" none */
+    const char *notes;            /* JSON array of "code: sentence" */
     const char *currency, *total; /* digits */
-    int64_t epoch;         /* raised when an absent send is tried anew */
+    int64_t epoch;                /* raised when an absent send is tried anew */
     int64_t changed_ms;
-    int64_t due_ms;        /* not before (wall clock); 0: at once */
+    int64_t due_ms; /* not before (wall clock); 0: at once */
     int64_t tries;
 };
 
@@ -64,29 +64,32 @@ struct document_plan {
 
 MUST_CHECK bool ledger_plan(struct db *db, int64_t integration, const struct document_plan *plan,
                             int64_t *ret_id, struct error *err);
-MUST_CHECK bool ledger_get(struct db *db, int64_t id, struct arena *arena, struct document *ret, bool *ret_found,
-                           struct error *err);
-MUST_CHECK bool ledger_find(struct db *db, int64_t integration, const char *mapping, const char *key,
-                            struct arena *arena, struct document *ret, bool *ret_found, struct error *err);
+MUST_CHECK bool ledger_get(struct db *db, int64_t id, struct arena *arena, struct document *ret,
+                           bool *ret_found, struct error *err);
+MUST_CHECK bool ledger_find(struct db *db, int64_t integration, const char *mapping,
+                            const char *key, struct arena *arena, struct document *ret,
+                            bool *ret_found, struct error *err);
 typedef bool document_fn(void *self, const struct document *document, struct error *err);
 /* Any of the filters may be empty/-1. Order by id. */
 struct ledger_filter {
-    int64_t integration; /* -1: all */
+    int64_t integration;                                    /* -1: all */
     const char *mapping, *root, *target, *target_id, *code; /* NULL: any */
-    int state;           /* -1: any */
+    int state;                                              /* -1: any */
     int64_t after_id;
-    size_t most;         /* 0: all */
+    size_t most; /* 0: all */
 };
 MUST_CHECK bool ledger_each(struct db *db, const struct ledger_filter *filter, struct arena *arena,
                             document_fn *each, void *self, struct error *err);
 /* Ready ones of a mapping, due now, whose references are all done. */
-MUST_CHECK bool ledger_ready(struct db *db, int64_t integration, const char *mapping, int64_t now_ms,
-                             size_t most, struct arena *arena, struct document **ret, size_t *ret_count,
-                             struct error *err);
+MUST_CHECK bool ledger_ready(struct db *db, int64_t integration, const char *mapping,
+                             int64_t now_ms, size_t most, struct arena *arena,
+                             struct document **ret, size_t *ret_count, struct error *err);
 /* When the next ready or unknown document is due; INT64_MAX: never. */
-MUST_CHECK bool ledger_next_due(struct db *db, int64_t integration, int64_t *ret_ms, struct error *err);
+MUST_CHECK bool ledger_next_due(struct db *db, int64_t integration, int64_t *ret_ms,
+                                struct error *err);
 
-/* ---- requests: one HTTP write with one or many documents in it --------------------------------- */
+/* ---- requests: one HTTP write with one or many documents in it ---------------------------------
+ */
 
 enum request_state { REQUEST_INTENT, REQUEST_SENT, REQUEST_UNKNOWN, REQUEST_SETTLED };
 
@@ -97,10 +100,10 @@ struct request {
     const char *method, *path; /* path with query, without host */
     struct text body;          /* exact bytes; empty where a file is sent */
     const char *content_type;
-    const char *file;          /* spool path; "" none */
+    const char *file; /* spool path; "" none */
     const char *idempotency_key;
-    const char *target;        /* list */
-    const char *action;        /* create update remove */
+    const char *target; /* list */
+    const char *action; /* create update remove */
     enum request_state state;
     int64_t first_sent_wall_ms, first_sent_boot_ms, last_sent_wall_ms, last_sent_boot_ms;
     const char *boot_id;
@@ -116,10 +119,11 @@ struct request_element {
 
 /* Durable before anything leaves: the request, its elements, and the documents as `sending`. */
 MUST_CHECK bool request_intend(struct db *db, const struct request *request,
-                               const struct request_element *elements, size_t count, int64_t *ret_id,
-                               struct error *err);
+                               const struct request_element *elements, size_t count,
+                               int64_t *ret_id, struct error *err);
 /* About to leave (again): stamps first and last sent and the token's generation. */
-MUST_CHECK bool request_sent(struct db *db, int64_t id, const char *token_generation, struct error *err);
+MUST_CHECK bool request_sent(struct db *db, int64_t id, const char *token_generation,
+                             struct error *err);
 /* No trustworthy answer: the request and its unsettled documents become unknown. */
 MUST_CHECK bool request_unknown(struct db *db, int64_t id, const char *why, int64_t probe_due_ms,
                                 struct error *err);
@@ -140,30 +144,33 @@ struct element_result {
     int64_t due_ms;                            /* NOT_RUN */
 };
 /* DONE dirties what looked at the document, and audits the write. */
-MUST_CHECK bool request_element_settle(struct db *db, int64_t id, const struct element_result *result,
-                                       struct error *err);
+MUST_CHECK bool request_element_settle(struct db *db, int64_t id,
+                                       const struct element_result *result, struct error *err);
 /* When all its elements are settled. */
 MUST_CHECK bool request_settle(struct db *db, int64_t id, struct error *err);
 /* Intents and unknowns of a lane or integration, oldest first: what a restart must look at. */
-typedef bool request_fn(void *self, const struct request *request, const struct request_element *elements,
-                        size_t count, struct error *err);
-MUST_CHECK bool request_each_open(struct db *db, int64_t integration, struct arena *arena, request_fn *each,
-                                  void *self, struct error *err);
+typedef bool request_fn(void *self, const struct request *request,
+                        const struct request_element *elements, size_t count, struct error *err);
+MUST_CHECK bool request_each_open(struct db *db, int64_t integration, struct arena *arena,
+                                  request_fn *each, void *self, struct error *err);
 
-/* ---- what people do with documents --------------------------------------------------------------- */
+/* ---- what people do with documents
+ * --------------------------------------------------------------- */
 
 /* held → ready again (or dirty, so that it is planned anew). */
 MUST_CHECK bool ledger_retry(struct db *db, int64_t id, const char *who, struct error *err);
 /* A person says: this is not to be written. */
-MUST_CHECK bool ledger_skip(struct db *db, int64_t id, const char *who, const char *reason, struct error *err);
+MUST_CHECK bool ledger_skip(struct db *db, int64_t id, const char *who, const char *reason,
+                            struct error *err);
 /* A person says: this object is it. */
 MUST_CHECK bool ledger_link(struct db *db, int64_t id, const char *target_id, const char *who,
                             struct error *err);
 /* The courier found it changed, paid, voided… by hand. */
-MUST_CHECK bool ledger_hold(struct db *db, int64_t id, const char *code, const char *why, const char *fix,
-                            struct error *err);
+MUST_CHECK bool ledger_hold(struct db *db, int64_t id, const char *code, const char *why,
+                            const char *fix, struct error *err);
 
-/* ---- counting -------------------------------------------------------------------------------------- */
+/* ---- counting
+ * -------------------------------------------------------------------------------------- */
 
 struct ledger_count {
     const char *mapping, *target, *code, *currency, *total; /* total: exact sum of digits */
@@ -172,16 +179,17 @@ struct ledger_count {
 };
 typedef bool ledger_count_fn(void *self, const struct ledger_count *count, struct error *err);
 /* Grouped by mapping, state, code and currency. */
-MUST_CHECK bool ledger_count_each(struct db *db, int64_t integration, ledger_count_fn *each, void *self,
-                                  struct error *err);
+MUST_CHECK bool ledger_count_each(struct db *db, int64_t integration, ledger_count_fn *each,
+                                  void *self, struct error *err);
 
-/* ---- runs: one pass of one flow ----------------------------------------------------------------------- */
+/* ---- runs: one pass of one flow
+ * ----------------------------------------------------------------------- */
 
-MUST_CHECK bool run_begin(struct db *db, int64_t integration, const char *flow, const char *why, int64_t *ret_id,
-                          struct error *err);
+MUST_CHECK bool run_begin(struct db *db, int64_t integration, const char *flow, const char *why,
+                          int64_t *ret_id, struct error *err);
 /* result: ok, partly, failed, stopped; counts: JSON. */
-MUST_CHECK bool run_end(struct db *db, int64_t id, const char *result, const char *counts, const char *why,
-                        struct error *err);
+MUST_CHECK bool run_end(struct db *db, int64_t id, const char *result, const char *counts,
+                        const char *why, struct error *err);
 struct run_row {
     int64_t id, begun_ms, ended_ms;
     const char *flow, *why, *result, *counts, *sentence;

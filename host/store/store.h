@@ -23,12 +23,12 @@ struct store;
 struct db;
 
 struct store_options {
-    const char *path;        /* of the database file; its folder must exist */
-    uint32_t page_limit;     /* tests of a full disk; 0: none */
+    const char *path;    /* of the database file; its folder must exist */
+    uint32_t page_limit; /* tests of a full disk; 0: none */
 };
 
-MUST_CHECK bool store_open(const struct store_options *options, uv_loop_t *loop, struct clock *clock,
-                           struct store **ret, struct error *err);
+MUST_CHECK bool store_open(const struct store_options *options, uv_loop_t *loop,
+                           struct clock *clock, struct store **ret, struct error *err);
 /* Finish the jobs that wait, join the threads, close. NULL ok. */
 void store_close(struct store *store);
 
@@ -46,7 +46,8 @@ MUST_CHECK bool store_now(struct store *store, store_work_fn *work, void *self, 
 /* ---- scopes: where records live. A source account or an organisation; ids are stable. ------- */
 
 /* kind "source": key is connector id + '/' + account id; kind "xero": key is the tenant id. */
-MUST_CHECK bool scope_id(struct db *db, const char *kind, const char *key, int64_t *ret, struct error *err);
+MUST_CHECK bool scope_id(struct db *db, const char *kind, const char *key, int64_t *ret,
+                         struct error *err);
 
 /* ---- mirror: the declared fields of every record as last read -------------------------------- */
 
@@ -66,29 +67,32 @@ enum mirror_change { MIRROR_SAME, MIRROR_NEW, MIRROR_CHANGED };
  * Put one record; `pass` marks it as seen by this reading. When it changed, everything that
  * looked at it, or at one of the index values it had or has, becomes dirty (see look_*).
  */
-MUST_CHECK bool mirror_put(struct db *db, int64_t scope, const char *list, const struct mirror_record *record,
-                           int64_t pass, enum mirror_change *ret, struct error *err);
+MUST_CHECK bool mirror_put(struct db *db, int64_t scope, const char *list,
+                           const struct mirror_record *record, int64_t pass,
+                           enum mirror_change *ret, struct error *err);
 /* The record says it is gone, or a complete reading did not show it. */
-MUST_CHECK bool mirror_remove(struct db *db, int64_t scope, const char *list, const char *key, struct error *err);
+MUST_CHECK bool mirror_remove(struct db *db, int64_t scope, const char *list, const char *key,
+                              struct error *err);
 /* After a complete reading: remove what `pass` did not see; ret: how many. */
-MUST_CHECK bool mirror_sweep(struct db *db, int64_t scope, const char *list, int64_t pass, int64_t *ret,
-                             struct error *err);
+MUST_CHECK bool mirror_sweep(struct db *db, int64_t scope, const char *list, int64_t pass,
+                             int64_t *ret, struct error *err);
 /* ret_body: in arena, NULL when there is none. */
 MUST_CHECK bool mirror_get(struct db *db, int64_t scope, const char *list, const char *key,
                            struct arena *arena, const char **ret_body, struct error *err);
 MUST_CHECK bool mirror_search(struct db *db, int64_t scope, const char *list, const char *index,
                               const char *value, struct arena *arena, const char *const **ret_keys,
                               size_t *ret_count, struct error *err);
-MUST_CHECK bool mirror_keys(struct db *db, int64_t scope, const char *list, const char *after, size_t most,
-                            struct arena *arena, const char *const **ret_keys, size_t *ret_count,
-                            struct error *err);
+MUST_CHECK bool mirror_keys(struct db *db, int64_t scope, const char *list, const char *after,
+                            size_t most, struct arena *arena, const char *const **ret_keys,
+                            size_t *ret_count, struct error *err);
 struct mirror_count {
     int64_t live, bad, gone;
 };
-MUST_CHECK bool mirror_count(struct db *db, int64_t scope, const char *list, struct mirror_count *ret,
-                             struct error *err);
+MUST_CHECK bool mirror_count(struct db *db, int64_t scope, const char *list,
+                             struct mirror_count *ret, struct error *err);
 
-/* ---- dirty: what must be looked at again ------------------------------------------------------ */
+/* ---- dirty: what must be looked at again ------------------------------------------------------
+ */
 
 /*
  * Evaluating a root notes what it looked at: a hash of (scope, list, index, value), or of a
@@ -98,8 +102,9 @@ MUST_CHECK bool mirror_count(struct db *db, int64_t scope, const char *list, str
 uint64_t look_record(int64_t scope, const char *list, const char *key);
 uint64_t look_search(int64_t scope, const char *list, const char *index, const char *value);
 uint64_t look_document(int64_t integration, const char *mapping, const char *key);
-MUST_CHECK bool look_replace(struct db *db, int64_t integration, const char *mapping, const char *root,
-                             const uint64_t *looks, size_t count, struct error *err);
+MUST_CHECK bool look_replace(struct db *db, int64_t integration, const char *mapping,
+                             const char *root, const uint64_t *looks, size_t count,
+                             struct error *err);
 MUST_CHECK bool dirty_add(struct db *db, int64_t integration, const char *mapping, const char *root,
                           struct error *err);
 /* Everything that looked at this becomes dirty. */
@@ -114,37 +119,46 @@ struct dirty_root {
 MUST_CHECK bool dirty_take(struct db *db, int64_t integration, const char *mapping, size_t most,
                            struct arena *arena, struct dirty_root **ret, size_t *ret_count,
                            struct error *err);
-MUST_CHECK bool dirty_clear(struct db *db, int64_t integration, const struct dirty_root *root, struct error *err);
+MUST_CHECK bool dirty_clear(struct db *db, int64_t integration, const struct dirty_root *root,
+                            struct error *err);
 /* Record → root subscriptions: `mapping` looks at the records of (scope, list) one by one; from
  * now on mirror_put makes a new or changed record dirty as a root of it. */
-MUST_CHECK bool dirty_subscribe(struct db *db, int64_t integration, const char *mapping, int64_t scope,
-                                const char *list, struct error *err);
+MUST_CHECK bool dirty_subscribe(struct db *db, int64_t integration, const char *mapping,
+                                int64_t scope, const char *list, struct error *err);
 
-/* ---- members of groups -------------------------------------------------------------------------- */
+/* ---- members of groups --------------------------------------------------------------------------
+ */
 
 /* Put a record into a group (NULL: into none); ret_old: the group it was in, NULL if none. */
-MUST_CHECK bool member_put(struct db *db, int64_t integration, const char *mapping, const char *record,
-                           const char *group, struct arena *arena, const char **ret_old, struct error *err);
-MUST_CHECK bool member_list(struct db *db, int64_t integration, const char *mapping, const char *group,
-                            struct arena *arena, const char *const **ret_keys, size_t *ret_count,
-                            struct error *err);
+MUST_CHECK bool member_put(struct db *db, int64_t integration, const char *mapping,
+                           const char *record, const char *group, struct arena *arena,
+                           const char **ret_old, struct error *err);
+MUST_CHECK bool member_list(struct db *db, int64_t integration, const char *mapping,
+                            const char *group, struct arena *arena, const char *const **ret_keys,
+                            size_t *ret_count, struct error *err);
 
-/* ---- integrations -------------------------------------------------------------------------------- */
+/* ---- integrations
+ * -------------------------------------------------------------------------------- */
 
 /* Row of a named integration; made when new. key: connector '/' source account '/' tenant id. */
 MUST_CHECK bool integration_id(struct db *db, const char *key, int64_t *ret, struct error *err);
 
-/* ---- small things kept by name ------------------------------------------------------------------- */
+/* ---- small things kept by name
+ * ------------------------------------------------------------------- */
 
-/* Settings, cursors, grants, connector verdicts: (kind, name) → bytes. ret: in arena, NULL when none. */
-MUST_CHECK bool kept_put(struct db *db, const char *kind, const char *name, struct text value, struct error *err);
+/* Settings, cursors, grants, connector verdicts: (kind, name) → bytes. ret: in arena, NULL when
+ * none. */
+MUST_CHECK bool kept_put(struct db *db, const char *kind, const char *name, struct text value,
+                         struct error *err);
 MUST_CHECK bool kept_get(struct db *db, const char *kind, const char *name, struct arena *arena,
                          struct text *ret, struct error *err);
 MUST_CHECK bool kept_delete(struct db *db, const char *kind, const char *name, struct error *err);
 typedef bool kept_fn(void *self, const char *name, struct text value, struct error *err);
-MUST_CHECK bool kept_each(struct db *db, const char *kind, kept_fn *each, void *self, struct error *err);
+MUST_CHECK bool kept_each(struct db *db, const char *kind, kept_fn *each, void *self,
+                          struct error *err);
 
-/* ---- audit ------------------------------------------------------------------------------------------ */
+/* ---- audit
+ * ------------------------------------------------------------------------------------------ */
 
 /* Append; the row's hash covers its fields and the hash before it. */
 MUST_CHECK bool audit_add(struct db *db, const char *who, const char *what, const char *about,

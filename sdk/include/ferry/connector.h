@@ -61,11 +61,11 @@ struct ferry_guard {
 };
 
 /* An array: where, how many, and how far apart (the author's sizeof). */
-#define FERRY_ARRAY(T)     \
-    {                      \
-        const struct T *at; \
-        uint32_t count;    \
-        uint32_t stride;   \
+#define FERRY_ARRAY(T)                                                                             \
+    {                                                                                              \
+        const struct T *at;                                                                        \
+        uint32_t count;                                                                            \
+        uint32_t stride;                                                                           \
     }
 struct ferry_rows FERRY_ARRAY(ferry_row);
 struct ferry_options FERRY_ARRAY(ferry_option);
@@ -89,17 +89,17 @@ struct ferry_read {
     const char *next;     /* where the next cursor is, or a condition that says there is more */
     const char *since;    /* query or "Name: header" for changed records only, with {since} */
     const char *ids;      /* query for chosen records, with {ids} */
-    const char *only;     /* expression: for which parent records to read, or which records to keep */
-    const char *gone;     /* expression: this record says that it is gone */
-    const char *gone_at;  /* a second request that lists gone records */
+    const char *only; /* expression: for which parent records to read, or which records to keep */
+    const char *gone; /* expression: this record says that it is gone */
+    const char *gone_at; /* a second request that lists gone records */
 };
 
 /* How to put records of a list to the other side. */
 struct ferry_write {
     uint32_t size;
-    uint32_t batch;      /* most elements in one request; 0 or 1: one */
-    uint32_t whole;      /* 1: the request replaces the whole list */
-    const char *create;  /* "PUT /path" */
+    uint32_t batch;     /* most elements in one request; 0 or 1: one */
+    uint32_t whole;     /* 1: the request replaces the whole list */
+    const char *create; /* "PUT /path" */
     const char *update;
     const char *remove;
     const char *body;    /* where the elements go: "Invoices.*"; "*": the body is the array;
@@ -128,13 +128,15 @@ struct ferry_mappings FERRY_ARRAY(ferry_mapping);
 struct ferry_mapping {
     const char *name; /* [a-z_]; part of every key, so a new name is a new document: see `was` */
     const char *about;
-    const char *from; /* a list, a list inside its records, group(list, key: …), or NULL: exactly one */
-    const char *to;   /* a list; in a part: the field of the target that holds the lines */
+    const char
+        *from; /* a list, a list inside its records, group(list, key: …), or NULL: exactly one */
+    const char *to; /* a list; in a part: the field of the target that holds the lines */
     struct ferry_guards guards;
     struct ferry_texts match; /* conditions over `to`, tried in order, before anything is created */
     struct ferry_rows fields;
     struct ferry_mappings parts;
-    const char *gone;    /* 'leave' 'hold' 'remove': our document when it is not wanted any more; hold */
+    const char
+        *gone; /* 'leave' 'hold' 'remove': our document when it is not wanted any more; hold */
     const char *others;  /* the same for records of `to` that no document stands for; leave */
     const char *approve; /* expression: the feature that a person must approve */
     const char *was;     /* the name this mapping had before */
@@ -153,7 +155,7 @@ struct ferry_flows FERRY_ARRAY(ferry_flow);
 
 struct ferry_connector {
     uint32_t size;
-    uint32_t abi; /* major << 16 | minor */
+    uint32_t abi;   /* major << 16 | minor */
     const char *id; /* [a-z][a-z0-9-]* */
     const char *name;
     const char *version; /* 1.2.3 */

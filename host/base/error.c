@@ -1,0 +1,52 @@
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+bool error_set(struct error *err, enum error_kind kind, const char *code, const char *format, ...)
+{
+    va_list args;
+
+    if (!err) {
+        return false;
+    }
+    err->kind = kind;
+    snprintf(err->code, sizeof err->code, "%s", code);
+    va_start(args, format);
+    vsnprintf(err->text, sizeof err->text, format, args);
+    va_end(args);
+    return false;
+}
+
+bool error_at(struct error *err, const char *format, ...)
+{
+    char text[sizeof err->text] = "";
+    va_list args;
+    size_t size;
+
+    if (!err) {
+        return false;
+    }
+    va_start(args, format);
+    vsnprintf(text, sizeof text - 2, format, args);
+    va_end(args);
+    size = strlen(text);
+    memcpy(text + size, ": ", 3);
+    /* what does not fit is cut at the end, the place stays */
+    strncat(text, err->text, sizeof text - size - 3);
+    memcpy(err->text, text, sizeof err->text);
+    return false;
+}
+
+const char *error_kind_name(enum error_kind kind)
+{
+    static const char *const names[] = {
+        [ERROR_NONE] = "none",     [ERROR_TRANSIENT] = "transient",
+        [ERROR_AUTH] = "auth",     [ERROR_REJECTED] = "rejected",
+        [ERROR_CONFIG] = "config", [ERROR_CANCELLED] = "cancelled",
+        [ERROR_BUG] = "bug",
+    };
+
+    return names[kind];
+}

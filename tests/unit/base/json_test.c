@@ -1,0 +1,138 @@
+#include "unit.h"
+
+static json_t *read_json(const char *t)
+{
+    json_t *j = NULL;
+    struct error err;
+
+    if (!json_read(text_of(t), JSON_DEPTH_MAX, &j, &err)) {
+        fail_msg("%s: %s", t, err.text);
+    }
+    return j;
+}
+
+static void json__keeps_every_digit(void **state)
+{
+    static const char *const same[] = {
+        "{\"a\":70.10}",
+        "[0.1,0.2,9999999999.99,1e3,-0.0]",
+        "12345678901234567890123.450",
+        "{\"a\":{\"b\":[1,\"1\",true,false,null]}}",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        json_t *j = read_json(same[i]);
+        AUTO_FREE char *out = json_write_text(j);
+
+        assert_string_equal(out, same[i]);
+        json_decref(j);
+    }
+}
+
+static void json__writes_names_in_order(void **state)
+{
+    json_t *j = read_json(" { \"b\" : 1 , \"a\" : [ ] , \"B\" : \"\\u0041\\n\\u001f\" } ");
+    AUTO_FREE char *out = json_write_text(j);
+
+    (void)state;
+    assert_string_equal(out, "{\"B\":\"A\\n\\u001f\",\"a\":[],\"b\":1}");
+    json_decref(j);
+}
+
+static void json__cannot_be_told_that_a_text_is_a_number(void **state)
+{
+    json_t *j = read_json("[\"\\u00011\", \"x\\\\u00011\", 1]");
+
+    (void)state;
+    assert_false(json_is_number_text(json_array_get(j, 0)));
+    assert_false(json_is_number_text(json_array_get(j, 1)));
+    assert_true(json_is_number_text(json_array_get(j, 2)));
+    json_decref(j);
+}
+
+static void json__refuses_with_line_and_column(void **state)
+{
+    static const struct {
+        const char *text, *says;
+    } bad[] = {
+        {"{\n \"a\": 01}", "line 2 column 7"},
+        {"[1.]", "line 1 column 2"},
+        {"[-]", "number"},
+        {"[1e]", "number"},
+        {"{\"a\":1,\"a\":2}", "duplicate"},
+        {"[\"abc", "does not end"},
+        {"[NaN]", "invalid"},
+        {"[1,2", "line 1"},
+        {"", "line"},
+        {"{} x", "line"},
+        {"[\"\xff\"]", "decode byte"},
+    };
+    struct error err;
+    json_t *j = NULL;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_false(json_read(text_of(bad[i].text), JSON_DEPTH_MAX, &j, &err));
+        assert_string_equal(err.code, "json");
+        if (!strcasestr(err.text, bad[i].says)) {
+            fail_msg("\"%s\" gave \"%s\"", bad[i].text, err.text);
+        }
+    }
+}
+
+static void json__refuses_depth(void **state)
+{
+    char deep[2100];
+    struct error err;
+    json_t *j = NULL;
+
+    (void)state;
+    memset(deep, '[', 1000);
+    memset(deep + 1000, ']', 1000);
+    deep[2000] = '\0';
+    assert_false(json_read(text_of(deep), JSON_DEPTH_MAX, &j, &err));
+    assert_non_null(strstr(err.text, "deep"));
+}
+
+static void json__skips_a_byte_order_mark(void **state)
+{
+    json_t *j = read_json("\xef\xbb\xbf{\"a\":1}");
+
+    (void)state;
+    assert_int_equal(json_int(json_path(j, "a"), 0), 1);
+    json_decref(j);
+}
+
+static void json__walks_paths(void **state)
+{
+    json_t *j = read_json("{\"a\":{\"b\":\"x\",\"n\":null}}");
+
+    (void)state;
+    assert_string_equal(json_path_text(j, "a.b"), "x");
+    assert_string_equal(json_path_text(j, "a.c"), "");
+    assert_null(json_path(j, "a.n"));
+    json_path_set(j, "a.d.e", json_new_number(TEXT("1.50")));
+    json_path_set(j, "z", json_new_int(7));
+    {
+        AUTO_FREE char *out = json_write_text(j);
+
+        assert_string_equal(out, "{\"a\":{\"b\":\"x\",\"d\":{\"e\":1.50},\"n\":null},\"z\":7}");
+    }
+    json_decref(j);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(json__keeps_every_digit),
+        cmocka_unit_test(json__writes_names_in_order),
+        cmocka_unit_test(json__cannot_be_told_that_a_text_is_a_number),
+        cmocka_unit_test(json__refuses_with_line_and_column),
+        cmocka_unit_test(json__refuses_depth),
+        cmocka_unit_test(json__skips_a_byte_order_mark),
+        cmocka_unit_test(json__walks_paths),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
