@@ -99,10 +99,10 @@ struct connector_shelf {
 };
 
 struct connector_worker {
-    const char *path;        /* of ferry-worker, absolute */
-    uint32_t deadline_ms;    /* 0: CONNECTOR_DEADLINE_MS */
+    const char *path;               /* of ferry-worker, absolute */
+    uint32_t deadline_ms;           /* 0: CONNECTOR_DEADLINE_MS */
     enum connector_isolation floor; /* less than this is refused, code isolation */
-    const char *hide;        /* tests: "landlock", "seccomp" or both with a comma; else NULL */
+    const char *hide; /* tests: "landlock", "seccomp" or both with a comma; else NULL */
     const struct connector_shelf *shelf; /* NULL: nothing is kept */
 };
 
@@ -133,7 +133,7 @@ MUST_CHECK bool declaration_read(struct text json, struct arena *arena,
 
 /* One *.so in a folder of the path, in order of folders, then of names. */
 struct connector_found {
-    const char *path; /* borrowed until the callback returns */
+    const char *path;                  /* borrowed until the callback returns */
     const struct connector_note *note; /* NULL: not a connector, refused says why */
     const struct error *refused;
 };
