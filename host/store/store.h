@@ -29,6 +29,8 @@ struct store_options {
 
 MUST_CHECK bool store_open(const struct store_options *options, uv_loop_t *loop,
                            struct clock *clock, struct store **ret, struct error *err);
+/* The database is older than what was here before (a backup): write nothing until it is adopted. */
+bool store_was_restored(const struct store *store);
 /* Finish the jobs that wait, join the threads, close. NULL ok. */
 void store_close(struct store *store);
 
@@ -40,7 +42,8 @@ void store_read(struct store *store, store_work_fn *work, void *self, store_done
 /* Jobs not yet done; a shared clock must not be advanced while there are any. */
 unsigned store_busy(const struct store *store);
 struct clock *db_clock(const struct db *db);
-/* For tests and for commands that start before the loop does: run one job here and now. */
+/* For tests and for commands that start before the loop does: run one job here and now. Never while
+ * jobs are waiting: it uses the writer's connection. */
 MUST_CHECK bool store_now(struct store *store, store_work_fn *work, void *self, struct error *err);
 
 /* ---- scopes: where records live. A source account or an organisation; ids are stable. ------- */
@@ -76,6 +79,9 @@ MUST_CHECK bool mirror_remove(struct db *db, int64_t scope, const char *list, co
 /* After a complete reading: remove what `pass` did not see; ret: how many. */
 MUST_CHECK bool mirror_sweep(struct db *db, int64_t scope, const char *list, int64_t pass,
                              int64_t *ret, struct error *err);
+/* Why a record could not be read ("code: sentence"); in arena, NULL when it could. */
+MUST_CHECK bool mirror_bad(struct db *db, int64_t scope, const char *list, const char *key,
+                           struct arena *arena, const char **ret, struct error *err);
 /* ret_body: in arena, NULL when there is none. */
 MUST_CHECK bool mirror_get(struct db *db, int64_t scope, const char *list, const char *key,
                            struct arena *arena, const char **ret_body, struct error *err);
@@ -107,8 +113,8 @@ MUST_CHECK bool look_replace(struct db *db, int64_t integration, const char *map
                              struct error *err);
 MUST_CHECK bool dirty_add(struct db *db, int64_t integration, const char *mapping, const char *root,
                           struct error *err);
-/* Everything that looked at this becomes dirty. */
-MUST_CHECK bool dirty_spread(struct db *db, uint64_t look, struct error *err);
+/* Everything that looked at this becomes dirty; `written_too`: also roots that are written. */
+MUST_CHECK bool dirty_spread(struct db *db, uint64_t look, bool written_too, struct error *err);
 /* Every live record of a list as roots of a mapping: first run, new connector version, --remap. */
 MUST_CHECK bool dirty_all(struct db *db, int64_t integration, const char *mapping, int64_t scope,
                           const char *list, struct error *err);

@@ -1,0 +1,181 @@
+#include "store/store_internal.h"
+
+/* ---- what was looked at
+ * ------------------------------------------------------------------------------------- */
+
+static uint64_t look_of(const char *kind, int64_t place, const char *a, const char *b,
+                        const char *c)
+{
+    char number[24];
+    uint64_t h;
+
+    snprintf(number, sizeof number, "%lld", (long long)place);
+    h = hash_part(HASH_START, text_of(kind));
+    h = hash_part(h, text_of(number));
+    h = hash_part(h, text_of(a));
+    h = hash_part(h, text_of(b));
+    return hash_part(h, text_of(c));
+}
+
+uint64_t look_record(int64_t scope, const char *list, const char *key)
+{
+    return look_of("record", scope, list, key, "");
+}
+
+uint64_t look_search(int64_t scope, const char *list, const char *index, const char *value)
+{
+    return look_of("search", scope, list, index, value);
+}
+
+uint64_t look_document(int64_t integration, const char *mapping, const char *key)
+{
+    return look_of("document", integration, mapping, key, "");
+}
+
+bool look_replace(struct db *db, int64_t integration, const char *mapping, const char *root,
+                  const uint64_t *looks, size_t count, struct error *err)
+{
+    if (!db_do(db, err, "DELETE FROM looked WHERE integration = ? AND mapping = ? AND root = ?",
+               "itt", integration, mapping, root)) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!db_do(db, err,
+                   "INSERT OR IGNORE INTO looked (look, integration, mapping, root) VALUES (?, ?, "
+                   "?, ?)",
+                   "iitt", (int64_t)looks[i], integration, mapping, root)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- what must be looked at again
+ * ------------------------------------------------------------------------------ */
+
+#define NEXT_SINCE "(SELECT COALESCE(MAX(since), 0) + 1 FROM dirty)"
+#define AGAIN      " ON CONFLICT (integration, mapping, root) DO UPDATE SET since = excluded.since"
+
+bool dirty_add(struct db *db, int64_t integration, const char *mapping, const char *root,
+               struct error *err)
+{
+    return db_do(
+        db, err,
+        "INSERT INTO dirty (integration, mapping, root, since) VALUES (?, ?, ?, " NEXT_SINCE
+        ")" AGAIN,
+        "itt", integration, mapping, root);
+}
+
+/*
+ * A root counts as written when it has documents and all of them are done with. Those keep what
+ * they have when a look-up changes (an account archived after a bill was booked does not move the
+ * bill).
+ */
+bool dirty_spread(struct db *db, uint64_t look, bool written_too, struct error *err)
+{
+    return db_do(
+        db, err,
+        "INSERT INTO dirty (integration, mapping, root, since)"
+        " SELECT l.integration, l.mapping, l.root, " NEXT_SINCE
+        " FROM looked l WHERE l.look = ?1 AND (?2"
+        " OR NOT EXISTS (SELECT 1 FROM document d WHERE d.integration = l.integration AND"
+        "     d.mapping = l.mapping AND d.root = l.root)"
+        " OR EXISTS (SELECT 1 FROM document d WHERE d.integration = l.integration AND"
+        "     d.mapping = l.mapping AND d.root = l.root AND d.state NOT IN (5, 6, 8)))" AGAIN,
+        "ii", (int64_t)look, (int64_t)written_too);
+}
+
+_Static_assert(DOCUMENT_DONE == 5 && DOCUMENT_WITHDRAWN == 6 && DOCUMENT_TOMBSTONE == 8,
+               "the numbers of states stand in SQL and in databases");
+
+bool dirty_all(struct db *db, int64_t integration, const char *mapping, int64_t scope,
+               const char *list, struct error *err)
+{
+    return db_do(db, err,
+                 "INSERT INTO dirty (integration, mapping, root, since)"
+                 " SELECT ?1, ?2, key, " NEXT_SINCE
+                 " FROM mirror WHERE scope = ?3 AND list = ?4 AND gone = 0" AGAIN,
+                 "itit", integration, mapping, scope, list);
+}
+
+bool dirty_subscribe(struct db *db, int64_t integration, const char *mapping, int64_t scope,
+                     const char *list, struct error *err)
+{
+    return db_do(db, err,
+                 "INSERT OR IGNORE INTO subscription (scope, list, integration, mapping) VALUES "
+                 "(?, ?, ?, ?)",
+                 "itit", scope, list, integration, mapping);
+}
+
+bool dirty_take(struct db *db, int64_t integration, const char *mapping, size_t most,
+                struct arena *arena, struct dirty_root **ret, size_t *ret_count, struct error *err)
+{
+    struct dirty_root *roots = arena_alloc(arena, most + 1, sizeof *roots);
+    sqlite3_stmt *rows;
+    enum db_row row;
+    size_t count = 0;
+
+    if (!db_ask(db, err, &rows,
+                "SELECT root, since FROM dirty WHERE integration = ? AND mapping = ? ORDER BY root "
+                "LIMIT ?",
+                "iti", integration, mapping, (int64_t)most)) {
+        return false;
+    }
+    while ((row = db_row(db, rows, err)) == DB_ROW) {
+        roots[count++] = (struct dirty_root){arena_copy(arena, mapping), row_text(rows, 0, arena),
+                                             sqlite3_column_int64(rows, 1)};
+    }
+    db_close_rows(db, rows);
+    if (row == DB_FAILED) {
+        return false;
+    }
+    *ret = roots;
+    *ret_count = count;
+    return true;
+}
+
+bool dirty_clear(struct db *db, int64_t integration, const struct dirty_root *root,
+                 struct error *err)
+{
+    return db_do(
+        db, err,
+        "DELETE FROM dirty WHERE integration = ? AND mapping = ? AND root = ? AND since = ?",
+        "itti", integration, root->mapping, root->root, root->since);
+}
+
+/* ---- members of groups
+ * -------------------------------------------------------------------------------------------- */
+
+static bool old_place(struct db *db, int64_t integration, const char *mapping, const char *record,
+                      struct arena *arena, const char **ret, struct error *err)
+{
+    sqlite3_stmt *rows;
+    enum db_row row;
+
+    if (!db_ask(db, err, &rows,
+                "SELECT place FROM member WHERE integration = ? AND mapping = ? AND record = ?",
+                "itt", integration, mapping, record)) {
+        return false;
+    }
+    row = db_row(db, rows, err);
+    *ret = row == DB_ROW ? row_text(rows, 0, arena) : NULL;
+    db_close_rows(db, rows);
+    return row != DB_FAILED;
+}
+
+bool member_put(struct db *db, int64_t integration, const char *mapping, const char *record,
+                const char *group, struct arena *arena, const char **ret_old, struct error *err)
+{
+    if (!old_place(db, integration, mapping, record, arena, ret_old, err)) {
+        return false;
+    }
+    if (!group) {
+        return db_do(db, err,
+                     "DELETE FROM member WHERE integration = ? AND mapping = ? AND record = ?",
+                     "itt", integration, mapping, record);
+    }
+    return db_do(
+        db, err,
+        "INSERT OR REPLACE INTO member (integration, mapping, record, place) VALUES (?, ?, ?, ?)",
+        "ittt", integration, mapping, record, group);
+}

@@ -1,0 +1,231 @@
+#include "store/store_internal.h"
+
+static const char *const state_names[] = {
+    [DOCUMENT_WAITING] = "waiting",     [DOCUMENT_HELD] = "held",
+    [DOCUMENT_READY] = "ready",         [DOCUMENT_SENDING] = "sending",
+    [DOCUMENT_UNKNOWN] = "unknown",     [DOCUMENT_DONE] = "done",
+    [DOCUMENT_WITHDRAWN] = "withdrawn", [DOCUMENT_SKIPPED] = "skipped",
+    [DOCUMENT_TOMBSTONE] = "tombstone",
+};
+
+const char *document_state_name(enum document_state state)
+{
+    return state_names[state];
+}
+
+/* In the order of DOCUMENT_COLUMNS. */
+void document_read(sqlite3_stmt *rows, struct arena *arena, struct document *ret)
+{
+    *ret = (struct document){
+        .id = sqlite3_column_int64(rows, 0),
+        .integration = sqlite3_column_int64(rows, 1),
+        .mapping = row_text(rows, 2, arena),
+        .key = row_text(rows, 3, arena),
+        .root = row_text(rows, 4, arena),
+        .target = row_text(rows, 5, arena),
+        .state = (enum document_state)sqlite3_column_int(rows, 6),
+        .code = row_text(rows, 7, arena),
+        .why = row_text(rows, 8, arena),
+        .fix = row_text(rows, 9, arena),
+        .want = row_text(rows, 10, arena),
+        .want_hash = row_text(rows, 11, arena),
+        .done_hash = row_text(rows, 12, arena),
+        .action = row_text(rows, 13, arena),
+        .target_id = row_text(rows, 14, arena),
+        .target_seen = row_text(rows, 15, arena),
+        .url = row_text(rows, 16, arena),
+        .approve = row_text(rows, 17, arena),
+        .notes = row_text(rows, 18, arena),
+        .currency = row_text(rows, 19, arena),
+        .total = row_text(rows, 20, arena),
+        .epoch = sqlite3_column_int64(rows, 21),
+        .changed_ms = sqlite3_column_int64(rows, 22),
+        .due_ms = sqlite3_column_int64(rows, 23),
+        .tries = sqlite3_column_int64(rows, 24),
+    };
+}
+
+/* All rows first, then the calls: what is called may write to the table that was read. */
+static bool read_documents(struct db *db, sqlite3_stmt *rows, struct arena *arena,
+                           struct document **ret, size_t *ret_count, struct error *err)
+{
+    struct document *all = NULL;
+    size_t count = 0, capacity = 0;
+    enum db_row row;
+
+    while ((row = db_row(db, rows, err)) == DB_ROW) {
+        memory_grow(&all, &capacity, count, sizeof *all);
+        document_read(rows, arena, &all[count++]);
+    }
+    db_close_rows(db, rows);
+    *ret = arena_alloc(arena, count + 1, sizeof **ret);
+    if (count) {
+        memcpy(*ret, all, count * sizeof **ret);
+    }
+    memory_free(all);
+    *ret_count = count;
+    return row != DB_FAILED;
+}
+
+static bool first_document(struct db *db, sqlite3_stmt *rows, struct arena *arena,
+                           struct document *ret, bool *ret_found, struct error *err)
+{
+    enum db_row row = db_row(db, rows, err);
+
+    *ret_found = row == DB_ROW;
+    if (row == DB_ROW) {
+        document_read(rows, arena, ret);
+    }
+    db_close_rows(db, rows);
+    return row != DB_FAILED;
+}
+
+bool ledger_get(struct db *db, int64_t id, struct arena *arena, struct document *ret,
+                bool *ret_found, struct error *err)
+{
+    sqlite3_stmt *rows;
+
+    return db_ask(db, err, &rows, "SELECT " DOCUMENT_COLUMNS " FROM document d WHERE d.id = ?", "i",
+                  id) &&
+           first_document(db, rows, arena, ret, ret_found, err);
+}
+
+bool ledger_find(struct db *db, int64_t integration, const char *mapping, const char *key,
+                 struct arena *arena, struct document *ret, bool *ret_found, struct error *err)
+{
+    sqlite3_stmt *rows;
+
+    return db_ask(db, err, &rows,
+                  "SELECT " DOCUMENT_COLUMNS
+                  " FROM document d WHERE d.integration = ? AND d.mapping = ? AND d.key = ?",
+                  "itt", integration, mapping, key) &&
+           first_document(db, rows, arena, ret, ret_found, err);
+}
+
+/*
+ * A document that is ready but refers to one that has no id yet is shown with that one's reason:
+ * held when it is held, else waiting. (One step up; a longer chain shows "waits-for" until the
+ * step above it is settled.)
+ */
+#define BLOCKED                                                                                    \
+    "(SELECT COALESCE(p.state, -1) || ' ' || COALESCE(p.code, '') FROM reference r LEFT JOIN "     \
+    "document p ON"                                                                                \
+    " p.integration = d.integration AND p.mapping = r.mapping AND p.key = r.key WHERE r.document " \
+    "= d.id AND "                                                                                  \
+    " COALESCE(p.target_id, '') = '' ORDER BY p.state = 1 DESC LIMIT 1)"
+
+static void show_blocked(sqlite3_stmt *rows, int column, struct arena *arena,
+                         struct document *document)
+{
+    const char *blocked = row_text(rows, column, arena);
+
+    if (!blocked[0] || document->state != DOCUMENT_READY ||
+        strcmp(document->action, "remove") == 0) {
+        return;
+    }
+    if (blocked[0] == '1') {
+        document->state = DOCUMENT_HELD;
+        document->code = blocked + 2;
+        document->why = "What it refers to is held.";
+    } else {
+        document->state = DOCUMENT_WAITING;
+        document->code = "waits-for";
+        document->why = "What it refers to is not written yet.";
+    }
+}
+
+bool ledger_each(struct db *db, const struct ledger_filter *filter, struct arena *arena,
+                 document_fn *each, void *self, struct error *err)
+{
+    struct document *all = NULL;
+    size_t count = 0, capacity = 0;
+    sqlite3_stmt *rows;
+    enum db_row row;
+    bool ok = true;
+
+    if (!db_ask(db, err, &rows,
+                "SELECT " DOCUMENT_COLUMNS ", " BLOCKED
+                " FROM document d WHERE (?1 < 0 OR d.integration = ?1)"
+                " AND (?2 IS NULL OR d.mapping = ?2) AND (?3 IS NULL OR d.root = ?3) AND (?4 IS "
+                "NULL OR d.target = ?4)"
+                " AND (?5 IS NULL OR d.target_id = ?5) AND (?6 IS NULL OR d.code = ?6) AND (?7 < 0 "
+                "OR d.state = ?7)"
+                " AND d.id > ?8 ORDER BY d.id LIMIT ?9",
+                "itttttiii", filter->integration, filter->mapping, filter->root, filter->target,
+                filter->target_id, filter->code, (int64_t)filter->state, filter->after_id,
+                (int64_t)(filter->most ? filter->most : INT32_MAX))) {
+        return false;
+    }
+    while ((row = db_row(db, rows, err)) == DB_ROW) {
+        memory_grow(&all, &capacity, count, sizeof *all);
+        document_read(rows, arena, &all[count]);
+        show_blocked(rows, 25, arena, &all[count++]);
+    }
+    db_close_rows(db, rows);
+    for (size_t i = 0; ok && row != DB_FAILED && i < count; i++) {
+        ok = each(self, &all[i], err);
+    }
+    memory_free(all);
+    return ok && row != DB_FAILED;
+}
+
+#define REFERENCES_DONE                                                                            \
+    "(d.action = 'remove' OR NOT EXISTS (SELECT 1 FROM reference r LEFT JOIN document p ON"        \
+    " p.integration = d.integration AND p.mapping = r.mapping AND p.key = r.key WHERE r.document " \
+    "= d.id"                                                                                       \
+    " AND COALESCE(p.target_id, '') = ''))"
+
+bool ledger_ready(struct db *db, int64_t integration, const char *mapping, int64_t now_ms,
+                  size_t most, struct arena *arena, struct document **ret, size_t *ret_count,
+                  struct error *err)
+{
+    sqlite3_stmt *rows;
+
+    return db_ask(db, err, &rows,
+                  "SELECT " DOCUMENT_COLUMNS
+                  " FROM document d WHERE d.integration = ? AND d.mapping = ? AND d.state = 2"
+                  " AND d.due_ms <= ? AND " REFERENCES_DONE " ORDER BY d.id LIMIT ?",
+                  "itii", integration, mapping, now_ms, (int64_t)most) &&
+           read_documents(db, rows, arena, ret, ret_count, err);
+}
+
+bool ledger_next_due(struct db *db, int64_t integration, int64_t *ret_ms, struct error *err)
+{
+    int64_t documents = INT64_MAX, requests = INT64_MAX;
+
+    if (!db_number(db, err, &documents,
+                   "SELECT COALESCE(MIN(d.due_ms), 9223372036854775807) FROM document d WHERE "
+                   "d.integration = ? AND"
+                   " d.state = 2 AND " REFERENCES_DONE,
+                   "i", integration) ||
+        !db_number(db, err, &requests,
+                   "SELECT COALESCE(MIN(probe_due_ms), 9223372036854775807) FROM request WHERE "
+                   "integration = ? AND state = 2",
+                   "i", integration)) {
+        return false;
+    }
+    *ret_ms = documents < requests ? documents : requests;
+    return true;
+}
+
+bool document_touched(struct db *db, int64_t id, struct error *err)
+{
+    struct arena *arena = arena_new((size_t)64 << 20);
+    struct document document;
+    bool found = false, ok;
+
+    ok = db_do(db, err, "UPDATE document SET changed_ms = ? WHERE id = ?", "ii",
+               clock_wall_ms(db->clock), id) &&
+         ledger_get(db, id, arena, &document, &found, err);
+    if (ok && found) {
+        ok = dirty_spread(db, look_document(document.integration, document.mapping, document.key),
+                          true, err);
+        if (ok && document.target_id[0]) {
+            ok = dirty_spread(
+                db, look_document(document.integration, document.mapping, document.target_id), true,
+                err);
+        }
+    }
+    arena_free(arena);
+    return ok;
+}

@@ -1,0 +1,307 @@
+#include "store/store_internal.h"
+
+#include "crypto/crypto.h"
+
+/* 62 bits of SHA-256 are plenty to tell whether one record changed. */
+static int64_t hash_of(const struct mirror_record *record)
+{
+    uint8_t digest[CRYPTO_SHA256_BYTES];
+    int64_t n = 0;
+
+    crypto_sha256(text_of(record->body ? record->body : record->bad), digest);
+    memcpy(&n, digest, sizeof n);
+    return n & INT64_C(0x3fffffffffffffff);
+}
+
+struct known {
+    bool found, gone;
+    int64_t hash;
+};
+
+static bool find_known(struct db *db, int64_t scope, const char *list, const char *key,
+                       struct known *ret, struct error *err)
+{
+    sqlite3_stmt *rows;
+    enum db_row row;
+
+    if (!db_ask(db, err, &rows,
+                "SELECT hash, gone FROM mirror WHERE scope = ? AND list = ? AND key = ?", "itt",
+                scope, list, key)) {
+        return false;
+    }
+    row = db_row(db, rows, err);
+    *ret = (struct known){row == DB_ROW, false, 0};
+    if (row == DB_ROW) {
+        ret->hash = sqlite3_column_int64(rows, 0);
+        ret->gone = sqlite3_column_int64(rows, 1) != 0;
+    }
+    db_close_rows(db, rows);
+    return row != DB_FAILED;
+}
+
+/* Whoever searched and found this record, or will now: by the entries as they stand. */
+static bool spread_entries(struct db *db, int64_t scope, const char *list, const char *key,
+                           struct error *err)
+{
+    sqlite3_stmt *rows;
+    enum db_row row;
+    bool ok = true;
+
+    if (!db_ask(db, err, &rows,
+                "SELECT DISTINCT look FROM entry WHERE scope = ? AND list = ? AND key = ?", "itt",
+                scope, list, key)) {
+        return false;
+    }
+    while (ok && (row = db_row(db, rows, err)) == DB_ROW) {
+        ok = dirty_spread(db, (uint64_t)sqlite3_column_int64(rows, 0), false, err);
+    }
+    db_close_rows(db, rows);
+    return ok && row != DB_FAILED;
+}
+
+static bool replace_entries(struct db *db, int64_t scope, const char *list,
+                            const struct mirror_record *record, struct error *err)
+{
+    if (!db_do(db, err, "DELETE FROM entry WHERE scope = ? AND list = ? AND key = ?", "itt", scope,
+               list, record->key)) {
+        return false;
+    }
+    for (size_t i = 0; i < record->entry_count; i++) {
+        const struct mirror_index *entry = &record->entries[i];
+        int64_t look = (int64_t)look_search(scope, list, entry->index, entry->value);
+
+        if (!db_do(db, err,
+                   "INSERT OR IGNORE INTO entry (look, key, name, value, scope, list) VALUES (?, "
+                   "?, ?, ?, ?, ?)",
+                   "itttit", look, record->key, entry->index, entry->value, scope, list)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Mappings that go over this list, and those that look at it as a whole or at this record. */
+static bool announce(struct db *db, int64_t scope, const char *list, const char *key,
+                     struct error *err)
+{
+    return db_do(db, err,
+                 "INSERT INTO dirty (integration, mapping, root, since)"
+                 " SELECT integration, mapping, ?3, (SELECT COALESCE(MAX(since), 0) + 1 FROM dirty)"
+                 " FROM subscription WHERE scope = ?1 AND list = ?2"
+                 " ON CONFLICT (integration, mapping, root) DO UPDATE SET since = excluded.since",
+                 "itt", scope, list, key) &&
+           dirty_spread(db, look_record(scope, list, key), false, err) &&
+           dirty_spread(db, look_search(scope, list, "", ""), false, err);
+}
+
+static bool write_changed(struct db *db, int64_t scope, const char *list,
+                          const struct mirror_record *record, int64_t pass, struct error *err)
+{
+    return spread_entries(db, scope, list, record->key, err) &&
+           db_do(db, err,
+                 "INSERT OR REPLACE INTO mirror (scope, list, key, body, bad, hash, pass, gone)"
+                 " VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
+                 "ittttii", scope, list, record->key, record->body, record->bad, hash_of(record),
+                 pass) &&
+           replace_entries(db, scope, list, record, err) &&
+           spread_entries(db, scope, list, record->key, err) &&
+           announce(db, scope, list, record->key, err);
+}
+
+bool mirror_put(struct db *db, int64_t scope, const char *list, const struct mirror_record *record,
+                int64_t pass, enum mirror_change *ret, struct error *err)
+{
+    struct known known;
+
+    if (!find_known(db, scope, list, record->key, &known, err)) {
+        return false;
+    }
+    if (known.found && !known.gone && known.hash == hash_of(record)) {
+        *ret = MIRROR_SAME;
+        return db_do(db, err, "UPDATE mirror SET pass = ? WHERE scope = ? AND list = ? AND key = ?",
+                     "iitt", pass, scope, list, record->key);
+    }
+    if (!write_changed(db, scope, list, record, pass, err)) {
+        return false;
+    }
+    *ret = known.found && !known.gone ? MIRROR_CHANGED : MIRROR_NEW;
+    return true;
+}
+
+bool mirror_remove(struct db *db, int64_t scope, const char *list, const char *key,
+                   struct error *err)
+{
+    struct mirror_record none = {.key = key};
+    struct known known;
+
+    if (!find_known(db, scope, list, key, &known, err)) {
+        return false;
+    }
+    if (!known.found || known.gone) {
+        return true;
+    }
+    return spread_entries(db, scope, list, key, err) &&
+           replace_entries(db, scope, list, &none, err) &&
+           db_do(db, err,
+                 "UPDATE mirror SET gone = 1, body = NULL, bad = NULL WHERE scope = ? AND list = ? "
+                 "AND key = ?",
+                 "itt", scope, list, key) &&
+           announce(db, scope, list, key, err);
+}
+
+bool mirror_sweep(struct db *db, int64_t scope, const char *list, int64_t pass, int64_t *ret,
+                  struct error *err)
+{
+    struct arena *arena = arena_new((size_t)256 << 20);
+    sqlite3_stmt *rows = NULL;
+    enum db_row row = DB_FAILED;
+    const char **keys = NULL;
+    size_t count = 0, capacity = 0;
+    bool ok = true;
+
+    if (db_ask(db, err, &rows,
+               "SELECT key FROM mirror WHERE scope = ? AND list = ? AND gone = 0 AND pass < ?",
+               "iti", scope, list, pass)) {
+        while ((row = db_row(db, rows, err)) == DB_ROW) {
+            memory_grow(&keys, &capacity, count, sizeof *keys);
+            keys[count++] = row_text(rows, 0, arena);
+        }
+        db_close_rows(db, rows);
+    }
+    for (size_t i = 0; ok && row != DB_FAILED && i < count; i++) {
+        ok = mirror_remove(db, scope, list, keys[i], err);
+    }
+    memory_free(keys);
+    arena_free(arena);
+    if (!ok || row == DB_FAILED) {
+        return false;
+    }
+    *ret = (int64_t)count;
+    return true;
+}
+
+static bool get_column(struct db *db, const char *sql, int64_t scope, const char *list,
+                       const char *key, struct arena *arena, const char **ret, struct error *err)
+{
+    sqlite3_stmt *rows;
+    enum db_row row;
+
+    if (!db_ask(db, err, &rows, sql, "itt", scope, list, key)) {
+        return false;
+    }
+    row = db_row(db, rows, err);
+    if (row != DB_FAILED) {
+        bool there = row == DB_ROW && sqlite3_column_type(rows, 0) != SQLITE_NULL;
+
+        *ret = there ? row_text(rows, 0, arena) : NULL;
+    }
+    db_close_rows(db, rows);
+    return row != DB_FAILED;
+}
+
+bool mirror_get(struct db *db, int64_t scope, const char *list, const char *key,
+                struct arena *arena, const char **ret_body, struct error *err)
+{
+    return get_column(
+        db, "SELECT body FROM mirror WHERE scope = ? AND list = ? AND key = ? AND gone = 0", scope,
+        list, key, arena, ret_body, err);
+}
+
+bool mirror_bad(struct db *db, int64_t scope, const char *list, const char *key,
+                struct arena *arena, const char **ret, struct error *err)
+{
+    return get_column(
+        db, "SELECT bad FROM mirror WHERE scope = ? AND list = ? AND key = ? AND gone = 0", scope,
+        list, key, arena, ret, err);
+}
+
+/* All keys of a query's first column, in arena. */
+static bool collect_keys(struct db *db, sqlite3_stmt *rows, struct arena *arena,
+                         const char *const **ret_keys, size_t *ret_count, struct error *err)
+{
+    const char **keys = NULL, **copy;
+    size_t count = 0, capacity = 0;
+    enum db_row row;
+
+    while ((row = db_row(db, rows, err)) == DB_ROW) {
+        memory_grow(&keys, &capacity, count, sizeof *keys);
+        keys[count++] = row_text(rows, 0, arena);
+    }
+    db_close_rows(db, rows);
+    copy = arena_alloc(arena, count + 1, sizeof *copy);
+    for (size_t i = 0; i < count; i++) {
+        copy[i] = keys[i];
+    }
+    memory_free(keys);
+    if (row == DB_FAILED) {
+        return false;
+    }
+    *ret_keys = copy;
+    *ret_count = count;
+    return true;
+}
+
+bool mirror_search(struct db *db, int64_t scope, const char *list, const char *index,
+                   const char *value, struct arena *arena, const char *const **ret_keys,
+                   size_t *ret_count, struct error *err)
+{
+    sqlite3_stmt *rows;
+
+    /* the hash finds, name and value make sure */
+    return db_ask(db, err, &rows,
+                  "SELECT key FROM entry WHERE look = ? AND name = ? AND value = ? AND scope = ? "
+                  "AND list = ? ORDER BY key",
+                  "ittit", (int64_t)look_search(scope, list, index, value), index, value, scope,
+                  list) &&
+           collect_keys(db, rows, arena, ret_keys, ret_count, err);
+}
+
+bool mirror_keys(struct db *db, int64_t scope, const char *list, const char *after, size_t most,
+                 struct arena *arena, const char *const **ret_keys, size_t *ret_count,
+                 struct error *err)
+{
+    sqlite3_stmt *rows;
+
+    return db_ask(db, err, &rows,
+                  "SELECT key FROM mirror WHERE scope = ? AND list = ? AND key > ? AND gone = 0 "
+                  "AND body IS NOT NULL"
+                  " ORDER BY key LIMIT ?",
+                  "itti", scope, list, after ? after : "",
+                  (int64_t)(most > INT64_MAX ? INT64_MAX : most)) &&
+           collect_keys(db, rows, arena, ret_keys, ret_count, err);
+}
+
+bool mirror_count(struct db *db, int64_t scope, const char *list, struct mirror_count *ret,
+                  struct error *err)
+{
+    sqlite3_stmt *rows;
+    enum db_row row;
+
+    if (!db_ask(db, err, &rows,
+                "SELECT COALESCE(SUM(gone = 0 AND body IS NOT NULL), 0), COALESCE(SUM(gone = 0 AND "
+                "bad IS NOT NULL), 0),"
+                " COALESCE(SUM(gone), 0) FROM mirror WHERE scope = ? AND list = ?",
+                "it", scope, list)) {
+        return false;
+    }
+    row = db_row(db, rows, err);
+    if (row == DB_ROW) {
+        *ret = (struct mirror_count){sqlite3_column_int64(rows, 0), sqlite3_column_int64(rows, 1),
+                                     sqlite3_column_int64(rows, 2)};
+    }
+    db_close_rows(db, rows);
+    return row == DB_ROW;
+}
+
+bool member_list(struct db *db, int64_t integration, const char *mapping, const char *group,
+                 struct arena *arena, const char *const **ret_keys, size_t *ret_count,
+                 struct error *err)
+{
+    sqlite3_stmt *rows;
+
+    return db_ask(db, err, &rows,
+                  "SELECT record FROM member WHERE integration = ? AND mapping = ? AND place = ? "
+                  "ORDER BY record",
+                  "itt", integration, mapping, group) &&
+           collect_keys(db, rows, arena, ret_keys, ret_count, err);
+}

@@ -1,0 +1,139 @@
+#include "store/store_internal.h"
+
+/*
+ * Forward migrations: each text takes the database from the version of its place to the next. Never
+ * edit one that was released; add another.
+ */
+static const char *const migrations[] = {
+    /* 0 → 1 */
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE scope (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, UNIQUE "
+    "(kind, key)) STRICT;"
+    "CREATE TABLE integration (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT;"
+    "CREATE TABLE mirror (scope INTEGER NOT NULL, list TEXT NOT NULL, key TEXT NOT NULL, body "
+    "TEXT, bad TEXT,"
+    " hash INTEGER NOT NULL, pass INTEGER NOT NULL, gone INTEGER NOT NULL DEFAULT 0,"
+    " PRIMARY KEY (scope, list, key)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE entry (look INTEGER NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, value TEXT "
+    "NOT NULL,"
+    " scope INTEGER NOT NULL, list TEXT NOT NULL, PRIMARY KEY (look, key, name)) STRICT, WITHOUT "
+    "ROWID;"
+    "CREATE INDEX entry_of_record ON entry (scope, list, key);"
+    "CREATE TABLE looked (look INTEGER NOT NULL, integration INTEGER NOT NULL, mapping TEXT NOT "
+    "NULL,"
+    " root TEXT NOT NULL, PRIMARY KEY (look, integration, mapping, root)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX looked_by_root ON looked (integration, mapping, root);"
+    "CREATE TABLE dirty (integration INTEGER NOT NULL, mapping TEXT NOT NULL, root TEXT NOT NULL,"
+    " since INTEGER NOT NULL, PRIMARY KEY (integration, mapping, root)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX dirty_since ON dirty (since);"
+    "CREATE TABLE subscription (scope INTEGER NOT NULL, list TEXT NOT NULL, integration INTEGER "
+    "NOT NULL,"
+    " mapping TEXT NOT NULL, PRIMARY KEY (scope, list, integration, mapping)) STRICT, WITHOUT "
+    "ROWID;"
+    "CREATE TABLE member (integration INTEGER NOT NULL, mapping TEXT NOT NULL, record TEXT NOT "
+    "NULL,"
+    " place TEXT NOT NULL, PRIMARY KEY (integration, mapping, record)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX member_of_place ON member (integration, mapping, place);"
+    "CREATE TABLE kept (kind TEXT NOT NULL, name TEXT NOT NULL, value BLOB NOT NULL,"
+    " PRIMARY KEY (kind, name)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE audit (serial INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, who TEXT NOT NULL,"
+    " what TEXT NOT NULL, about TEXT NOT NULL, detail TEXT NOT NULL, hash TEXT NOT NULL) STRICT;"
+    "CREATE TABLE document (id INTEGER PRIMARY KEY, integration INTEGER NOT NULL, mapping TEXT NOT "
+    "NULL,"
+    " key TEXT NOT NULL, root TEXT NOT NULL, target TEXT NOT NULL, state INTEGER NOT NULL,"
+    " code TEXT NOT NULL DEFAULT '', why TEXT NOT NULL DEFAULT '', fix TEXT NOT NULL DEFAULT '',"
+    " want TEXT NOT NULL DEFAULT '', want_hash TEXT NOT NULL DEFAULT '', done_hash TEXT NOT NULL "
+    "DEFAULT '',"
+    " action TEXT NOT NULL DEFAULT '', target_id TEXT NOT NULL DEFAULT '', target_seen TEXT NOT "
+    "NULL DEFAULT '',"
+    " url TEXT NOT NULL DEFAULT '', approve TEXT NOT NULL DEFAULT '', notes TEXT NOT NULL DEFAULT "
+    "'[]',"
+    " currency TEXT NOT NULL DEFAULT '', total TEXT NOT NULL DEFAULT '', epoch INTEGER NOT NULL "
+    "DEFAULT 0,"
+    " changed_ms INTEGER NOT NULL, due_ms INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL "
+    "DEFAULT 0,"
+    " said TEXT NOT NULL DEFAULT '', UNIQUE (integration, mapping, key)) STRICT;"
+    "CREATE INDEX document_by_root ON document (integration, mapping, root);"
+    "CREATE INDEX document_by_state ON document (integration, mapping, state, due_ms);"
+    "CREATE INDEX document_by_target ON document (target_id) WHERE target_id <> '';"
+    "CREATE TABLE reference (document INTEGER NOT NULL REFERENCES document, mapping TEXT NOT NULL,"
+    " key TEXT NOT NULL, PRIMARY KEY (document, mapping, key)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE request (id INTEGER PRIMARY KEY, integration INTEGER NOT NULL, lane TEXT NOT "
+    "NULL,"
+    " method TEXT NOT NULL, path TEXT NOT NULL, body BLOB NOT NULL, content_type TEXT NOT NULL,"
+    " file TEXT NOT NULL, idempotency_key TEXT NOT NULL, target TEXT NOT NULL, action TEXT NOT "
+    "NULL,"
+    " state INTEGER NOT NULL, first_wall_ms INTEGER NOT NULL DEFAULT 0, first_boot_ms INTEGER NOT "
+    "NULL DEFAULT 0,"
+    " last_wall_ms INTEGER NOT NULL DEFAULT 0, last_boot_ms INTEGER NOT NULL DEFAULT 0,"
+    " boot_id TEXT NOT NULL DEFAULT '', token_generation TEXT NOT NULL DEFAULT '', sends INTEGER "
+    "NOT NULL DEFAULT 0,"
+    " probes INTEGER NOT NULL DEFAULT 0, probe_due_ms INTEGER NOT NULL DEFAULT 0, why TEXT NOT "
+    "NULL DEFAULT '') STRICT;"
+    "CREATE INDEX request_open ON request (integration, id) WHERE state <> 3;"
+    "CREATE TABLE element (request INTEGER NOT NULL REFERENCES request, place INTEGER NOT NULL,"
+    " document INTEGER NOT NULL REFERENCES document, marker TEXT NOT NULL, want_hash TEXT NOT NULL,"
+    " settled INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (request, place)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE run (id INTEGER PRIMARY KEY, integration INTEGER NOT NULL, flow TEXT NOT NULL, "
+    "why TEXT NOT NULL,"
+    " begun_ms INTEGER NOT NULL, ended_ms INTEGER NOT NULL DEFAULT 0, result TEXT NOT NULL DEFAULT "
+    "'',"
+    " counts TEXT NOT NULL DEFAULT '', sentence TEXT NOT NULL DEFAULT '') STRICT;"
+    "CREATE INDEX run_of_flow ON run (integration, flow, id);",
+};
+
+#define NEWEST ((int64_t)(sizeof migrations / sizeof *migrations))
+
+static bool run_script(struct db *db, const char *sql, struct error *err)
+{
+    return sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL) == SQLITE_OK
+               ? true
+               : db_failed(db, "the schema", err);
+}
+
+/* A copy of the whole database beside it, made by SQLite so that it is consistent. */
+static bool keep_backup(struct db *db, const char *path, int64_t version, struct error *err)
+{
+    AUTO(buffer_done) struct buffer name = {0};
+
+    buffer_init(&name, 4096);
+    buffer_addf(&name, "%s.before-%lld", path, (long long)version + 1);
+    return db_do(db, err, "VACUUM INTO ?", "t", name.at);
+}
+
+static bool migrate(struct db *db, int64_t version, struct error *err)
+{
+    char pragma[64];
+
+    snprintf(pragma, sizeof pragma, "PRAGMA user_version = %lld", (long long)version + 1);
+    if (run_script(db, "BEGIN IMMEDIATE", err) && run_script(db, migrations[version], err) &&
+        run_script(db, pragma, err) && run_script(db, "COMMIT", err)) {
+        return true;
+    }
+    sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
+    return false;
+}
+
+bool schema_prepare(struct db *db, const char *path, struct error *err)
+{
+    int64_t version = 0;
+
+    if (!db_number(db, err, &version, "PRAGMA user_version", "")) {
+        return false;
+    }
+    if (version > NEWEST) {
+        return error_set(
+            err, ERROR_CONFIG, "newer-store",
+            "%s was written by a newer Ferry (schema %lld, this one knows %lld); use that one",
+            path, (long long)version, (long long)NEWEST);
+    }
+    if (version > 0 && version < NEWEST && !keep_backup(db, path, version, err)) {
+        return false;
+    }
+    for (; version < NEWEST; version++) {
+        if (!migrate(db, version, err)) {
+            return false;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,82 @@
+#include "store/store_internal.h"
+
+struct store {
+    struct store_lock lock;
+    struct db *write_db, *read_db;
+    struct worker *writer, *reader;
+    bool restored;
+};
+
+static bool open_connections(struct store *store, const struct store_options *options,
+                             struct clock *clock, struct error *err)
+{
+    return db_open(options, clock, true, &store->write_db, err) &&
+           schema_prepare(store->write_db, options->path, err) &&
+           generation_check(store->write_db, &store->lock, &store->restored, err) &&
+           db_open(options, clock, false, &store->read_db, err);
+}
+
+bool store_open(const struct store_options *options, uv_loop_t *loop, struct clock *clock,
+                struct store **ret, struct error *err)
+{
+    struct store *store = memory_new(1, sizeof *store);
+
+    if (!lock_take(options->path, &store->lock, err) ||
+        !open_connections(store, options, clock, err)) {
+        store_close(store);
+        return false;
+    }
+    store->writer = worker_start(store->write_db, loop, true);
+    store->reader = worker_start(store->read_db, loop, false);
+    *ret = store;
+    return true;
+}
+
+void store_close(struct store *store)
+{
+    if (!store) {
+        return;
+    }
+    worker_stop(store->reader);
+    worker_stop(store->writer);
+    db_close(store->read_db);
+    db_close(store->write_db);
+    lock_drop(&store->lock);
+    memory_free(store);
+}
+
+bool store_was_restored(const struct store *store)
+{
+    return store->restored;
+}
+
+void store_write(struct store *store, store_work_fn *work, void *self, store_done_fn *done)
+{
+    worker_add(store->writer, work, self, done);
+}
+
+void store_read(struct store *store, store_work_fn *work, void *self, store_done_fn *done)
+{
+    worker_add(store->reader, work, self, done);
+}
+
+unsigned store_busy(const struct store *store)
+{
+    return worker_busy(store->writer) + worker_busy(store->reader);
+}
+
+bool store_now(struct store *store, store_work_fn *work, void *self, struct error *err)
+{
+    struct db *db = store->write_db;
+
+    if (!db_do(db, err, "BEGIN IMMEDIATE", "")) {
+        return false;
+    }
+    if (work(db, self, err) && db_do(db, err, "COMMIT", "")) {
+        return true;
+    }
+    if (!db_do(db, NULL, "ROLLBACK", "")) {
+        return false;
+    }
+    return false;
+}

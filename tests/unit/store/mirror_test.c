@@ -1,0 +1,226 @@
+#include "store_fixture.h"
+
+static bool put(struct db *db, int64_t scope, const char *key, const char *body, const char *code,
+                int64_t pass, enum mirror_change *change, struct error *err)
+{
+    struct mirror_index entry = {"code", code};
+    struct mirror_record record = {.key = key, .body = body, .entries = &entry, .entry_count = 1};
+
+    return mirror_put(db, scope, "expenses", &record, pass, change, err);
+}
+
+static size_t count_dirty(struct fixture *f, struct db *db, const char *mapping)
+{
+    struct dirty_root *roots = NULL;
+    size_t count = 0;
+
+    assert_true(dirty_take(db, 1, mapping, 1000, f->arena, &roots, &count, &f->err));
+    return count;
+}
+
+static bool clear_dirty(struct fixture *f, struct db *db, const char *mapping)
+{
+    struct dirty_root *roots = NULL;
+    size_t count = 0;
+    bool ok = dirty_take(db, 1, mapping, 1000, f->arena, &roots, &count, &f->err);
+
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = dirty_clear(db, 1, &roots[i], &f->err);
+    }
+    return ok;
+}
+
+static bool work_changes(struct db *db, void *self, struct error *err)
+{
+    struct fixture *f = self;
+    enum mirror_change change;
+    const char *body = NULL;
+
+    assert_true(dirty_subscribe(db, 1, "bill", 7, "expenses", err));
+    assert_true(put(db, 7, "e1", "{\"a\":1}", "429", 1, &change, err));
+    assert_int_equal(change, MIRROR_NEW);
+    assert_int_equal(count_dirty(f, db, "bill"), 1);
+    assert_true(clear_dirty(f, db, "bill"));
+    assert_true(put(db, 7, "e1", "{\"a\":1}", "429", 2, &change, err));
+    assert_int_equal(change, MIRROR_SAME);
+    assert_int_equal(count_dirty(f, db, "bill"), 0);
+    assert_true(put(db, 7, "e1", "{\"a\":1.0}", "429", 3, &change, err));
+    assert_int_equal(change, MIRROR_CHANGED);
+    assert_int_equal(count_dirty(f, db, "bill"), 1);
+    assert_true(mirror_get(db, 7, "expenses", "e1", f->arena, &body, err));
+    assert_string_equal(body, "{\"a\":1.0}");
+    return true;
+}
+
+static void mirror__says_what_changed(void **state)
+{
+    NOW((struct fixture *)*state, work_changes, *state);
+}
+
+static bool work_looks(struct db *db, void *self, struct error *err)
+{
+    struct fixture *f = self;
+    uint64_t looks[] = {look_search(7, "expenses", "code", "429"),
+                        look_record(7, "expenses", "e9")};
+    enum mirror_change change;
+
+    assert_true(look_replace(db, 1, "bill", "r1", looks, 2, err));
+    assert_true(put(db, 7, "e1", "{}", "404", 1, &change, err));
+    assert_int_equal(count_dirty(f, db, "bill"), 0);
+    assert_true(put(db, 7, "e1", "{\"x\":1}", "429", 1, &change, err)); /* now it would be found */
+    assert_int_equal(count_dirty(f, db, "bill"), 1);
+    assert_true(clear_dirty(f, db, "bill"));
+    assert_true(put(db, 7, "e1", "{\"x\":2}", "500", 1, &change, err)); /* and now no longer */
+    assert_int_equal(count_dirty(f, db, "bill"), 1);
+    assert_true(clear_dirty(f, db, "bill"));
+    assert_true(
+        put(db, 7, "e9", "{}", "1", 1, &change, err)); /* a record that was looked for by key */
+    assert_int_equal(count_dirty(f, db, "bill"), 1);
+    assert_true(clear_dirty(f, db, "bill"));
+    assert_true(look_replace(db, 1, "bill", "r1", looks, 0, err));
+    assert_true(mirror_remove(db, 7, "expenses", "e9", err));
+    assert_int_equal(count_dirty(f, db, "bill"), 0);
+    return true;
+}
+
+static void looks__make_dirty_what_looked(void **state)
+{
+    NOW((struct fixture *)*state, work_looks, *state);
+}
+
+static bool plan_document(struct db *db, enum document_state state, struct error *err)
+{
+    struct document_plan plan = {
+        .mapping = "bill",
+        .key = "r1",
+        .root = "r1",
+        .target = "xero.Invoices",
+        .state = state,
+        .code = "",
+        .why = "",
+        .fix = "",
+        .want = "{}",
+        .want_hash = "h",
+        .action = "create",
+        .approve = "",
+        .notes = "[]",
+        .currency = "GBP",
+        .total = "1.00",
+    };
+    int64_t id;
+
+    return ledger_plan(db, 1, &plan, &id, err);
+}
+
+static bool work_written(struct db *db, void *self, struct error *err)
+{
+    struct fixture *f = self;
+    uint64_t look = look_search(7, "expenses", "code", "429");
+    enum mirror_change change;
+
+    assert_true(plan_document(db, DOCUMENT_READY, err));
+    assert_true(ledger_link(db, 1, "x-1", "test", err));
+    assert_true(clear_dirty(f, db, "bill"));
+    assert_true(look_replace(db, 1, "bill", "r1", &look, 1, err));
+    assert_true(put(db, 7, "e1", "{}", "429", 1, &change, err));
+    assert_int_equal(count_dirty(f, db, "bill"), 0);
+    return true;
+}
+
+static void looks__leave_what_is_written_alone(void **state)
+{
+    NOW((struct fixture *)*state, work_written, *state);
+}
+
+static bool work_again(struct db *db, void *self, struct error *err)
+{
+    struct fixture *f = self;
+    struct dirty_root *roots = NULL;
+    size_t count = 0;
+
+    assert_true(dirty_add(db, 1, "bill", "r1", err));
+    assert_true(dirty_take(db, 1, "bill", 10, f->arena, &roots, &count, err));
+    assert_true(dirty_add(db, 1, "bill", "r1", err)); /* it changed while it was evaluated */
+    assert_true(dirty_clear(db, 1, &roots[0], err));
+    assert_int_equal(count_dirty(f, db, "bill"), 1);
+    return true;
+}
+
+static void dirty__stays_when_it_became_dirty_meanwhile(void **state)
+{
+    NOW((struct fixture *)*state, work_again, *state);
+}
+
+static bool work_sweep(struct db *db, void *self, struct error *err)
+{
+    struct fixture *f = self;
+    struct mirror_count count;
+    struct mirror_record bad = {.key = "e3", .bad = "field: amount is no number"};
+    enum mirror_change change;
+    const char *why = NULL;
+    int64_t gone = 0;
+
+    assert_true(put(db, 7, "e1", "{}", "1", 1, &change, err));
+    assert_true(put(db, 7, "e2", "{}", "1", 1, &change, err));
+    assert_true(mirror_put(db, 7, "expenses", &bad, 1, &change, err));
+    assert_true(put(db, 7, "e1", "{}", "1", 2, &change, err));
+    assert_true(mirror_put(db, 7, "expenses", &bad, 2, &change, err));
+    assert_int_equal(change, MIRROR_SAME);
+    assert_true(mirror_sweep(db, 7, "expenses", 2, &gone, err));
+    assert_int_equal(gone, 1);
+    assert_true(mirror_count(db, 7, "expenses", &count, err));
+    assert_int_equal(count.live, 1);
+    assert_int_equal(count.bad, 1);
+    assert_int_equal(count.gone, 1);
+    assert_true(mirror_bad(db, 7, "expenses", "e3", f->arena, &why, err));
+    assert_string_equal(why, "field: amount is no number");
+    assert_true(put(db, 7, "e2", "{}", "1", 3, &change, err)); /* it is back */
+    assert_int_equal(change, MIRROR_NEW);
+    return true;
+}
+
+static void mirror__sweeps_what_a_complete_reading_did_not_show(void **state)
+{
+    NOW((struct fixture *)*state, work_sweep, *state);
+}
+
+static bool work_members(struct db *db, void *self, struct error *err)
+{
+    struct fixture *f = self;
+    const char *old = "x", *const *keys = NULL;
+    size_t count = 0;
+
+    assert_true(member_put(db, 1, "supplier", "e1", "acme", f->arena, &old, err));
+    assert_null(old);
+    assert_true(member_put(db, 1, "supplier", "e2", "acme", f->arena, &old, err));
+    assert_true(member_put(db, 1, "supplier", "e1", "other", f->arena, &old, err));
+    assert_string_equal(old, "acme");
+    assert_true(member_list(db, 1, "supplier", "acme", f->arena, &keys, &count, err));
+    assert_int_equal(count, 1);
+    assert_string_equal(keys[0], "e2");
+    assert_true(member_put(db, 1, "supplier", "e2", NULL, f->arena, &old, err));
+    assert_true(member_list(db, 1, "supplier", "acme", f->arena, &keys, &count, err));
+    assert_int_equal(count, 0);
+    return true;
+}
+
+static void members__move_between_groups(void **state)
+{
+    NOW((struct fixture *)*state, work_members, *state);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(mirror__says_what_changed),
+        TEST(looks__make_dirty_what_looked),
+        TEST(looks__leave_what_is_written_alone),
+        TEST(dirty__stays_when_it_became_dirty_meanwhile),
+        TEST(mirror__sweeps_what_a_complete_reading_did_not_show),
+        TEST(members__move_between_groups),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
