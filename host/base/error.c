@@ -21,21 +21,19 @@ bool error_set(struct error *err, enum error_kind kind, const char *code, const 
 
 bool error_at(struct error *err, const char *format, ...)
 {
-    char text[sizeof err->text] = "";
+    char place[sizeof err->text], text[2 * sizeof err->text + 2];
     va_list args;
-    size_t size;
 
     if (!err) {
         return false;
     }
     va_start(args, format);
-    vsnprintf(text, sizeof text - 2, format, args);
+    vsnprintf(place, sizeof place, format, args);
     va_end(args);
-    size = strlen(text);
-    memcpy(text + size, ": ", 3);
+    snprintf(text, sizeof text, "%s: %s", place, err->text);
     /* what does not fit is cut at the end, the place stays */
-    strncat(text, err->text, sizeof text - size - 3);
     memcpy(err->text, text, sizeof err->text);
+    err->text[sizeof err->text - 1] = '\0';
     return false;
 }
 
