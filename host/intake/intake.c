@@ -36,6 +36,8 @@ static bool load_cursor(struct reading *r, struct db *db, struct error *err)
 
 static bool load_parents(struct reading *r, struct db *db, struct error *err)
 {
+    struct found_keys keys = {NULL, 0};
+
     r->parent = 0;
     r->parent_count = 1;
     r->parent_field =
@@ -44,8 +46,13 @@ static bool load_parents(struct reading *r, struct db *db, struct error *err)
         return true;
     }
     r->parent_list = map_field_refers_to(r->intake->integration->program, r->list, r->parent_field);
-    return mirror_keys(db, r->side->scope, map_list_declared(r->parent_list)->name, NULL, SIZE_MAX,
-                       r->list_arena, &r->parents, &r->parent_count, err);
+    if (!mirror_keys(db, r->side->scope, map_list_declared(r->parent_list)->name, r->list_arena,
+                     &keys, err)) {
+        return false;
+    }
+    r->parents = keys.at;
+    r->parent_count = keys.count;
+    return true;
 }
 
 static bool work_begin(struct db *db, void *self, struct error *err)

@@ -80,15 +80,14 @@ static bool apply_subject(struct application *a, struct plan_subject *subject, s
 {
     int64_t integration = a->batch->integration->id, id = 0;
     struct document_plan *plan = &subject->plan;
-    struct document known = {.target_id = "", .target_seen = ""};
+    struct document known;
     struct decision decision;
-    bool found = false, adopted;
+    bool adopted;
 
-    if (!ledger_find(a->db, integration, plan->mapping, plan->key, a->batch->arena, &known, &found,
-                     err)) {
+    if (!ledger_find(a->db, integration, plan->mapping, plan->key, a->batch->arena, &known, err)) {
         return false;
     }
-    adopted = found && known.state == DOCUMENT_DONE && is_written(&known) && !known.target_seen[0];
+    adopted = known.state == DOCUMENT_DONE && is_written(&known) && !known.target_seen[0];
     if (adopted && subject->verdict == MAP_WANTED) {
         return true; /* linked, not ours to rewrite */
     }
@@ -165,9 +164,9 @@ static bool apply_member(struct application *a, const struct plan_root *root, st
 {
     int64_t integration = a->batch->integration->id;
     const char *mapping = map_mapping_declared(root->mapping)->name, *old = NULL;
+    struct member member = {mapping, root->dirty.root, root->group};
 
-    return member_put(a->db, integration, mapping, root->dirty.root, root->group, a->batch->arena,
-                      &old, err) &&
+    return member_put(a->db, integration, &member, a->batch->arena, &old, err) &&
            (!old || dirty_add(a->db, integration, mapping, old, err)) &&
            (!root->group || dirty_add(a->db, integration, mapping, root->group, err));
 }

@@ -209,21 +209,20 @@ static bool take_roots(struct plan_batch *batch, struct db *db, const struct map
                        bool member, struct error *err)
 {
     const char *name = map_mapping_declared(mapping)->name;
-    struct dirty_root *taken = NULL;
-    size_t count = 0;
+    struct dirty_roots taken = {NULL, 0};
 
     if (member) {
         name = plan_member_name(name, batch->arena);
     }
     if (!dirty_take(db, batch->integration->id, name, PLAN_BATCH_ROOTS, batch->arena, &taken,
-                    &count, err)) {
+                    err)) {
         return false;
     }
-    batch->roots = arena_alloc(batch->arena, count + 1, sizeof *batch->roots);
-    batch->count = count;
-    for (size_t i = 0; i < count; i++) {
+    batch->roots = arena_alloc(batch->arena, taken.count + 1, sizeof *batch->roots);
+    batch->count = taken.count;
+    for (size_t i = 0; i < taken.count; i++) {
         batch->roots[i] =
-            (struct plan_root){.dirty = taken[i], .mapping = mapping, .is_member = member};
+            (struct plan_root){.dirty = taken.at[i], .mapping = mapping, .is_member = member};
     }
     return true;
 }

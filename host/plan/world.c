@@ -61,41 +61,44 @@ static size_t world_search(void *self, const char *list, const char *index, cons
                            const char *const **ret_keys)
 {
     struct plan_world *world = self;
-    size_t count = 0;
+    struct mirror_index by = {index, value};
+    struct found_keys keys = {NULL, 0};
 
     note_look(world, look_search(scope_of(world, list), list, index, value));
-    if (!mirror_search(world->db, scope_of(world, list), list, index, value, world->arena, ret_keys,
-                       &count, &world->error)) {
+    if (!mirror_search(world->db, scope_of(world, list), list, &by, world->arena, &keys,
+                       &world->error)) {
         return 0;
     }
-    return count;
+    *ret_keys = keys.at;
+    return keys.count;
 }
 
 /* Small lists are looked at as a whole: any change of theirs counts. */
 static size_t world_all(void *self, const char *list, const char *const **ret_keys)
 {
     struct plan_world *world = self;
-    size_t count = 0;
+    struct found_keys keys = {NULL, 0};
 
     note_look(world, look_search(scope_of(world, list), list, "", ""));
-    if (!mirror_keys(world->db, scope_of(world, list), list, NULL, SIZE_MAX, world->arena, ret_keys,
-                     &count, &world->error)) {
+    if (!mirror_keys(world->db, scope_of(world, list), list, world->arena, &keys, &world->error)) {
         return 0;
     }
-    return count;
+    *ret_keys = keys.at;
+    return keys.count;
 }
 
 static size_t world_members(void *self, const char *mapping, const char *group_key,
                             const char *const **ret_keys)
 {
     struct plan_world *world = self;
-    size_t count = 0;
+    struct found_keys keys = {NULL, 0};
 
-    if (!member_list(world->db, world->integration->id, mapping, group_key, world->arena, ret_keys,
-                     &count, &world->error)) {
+    if (!member_list(world->db, world->integration->id, mapping, group_key, world->arena, &keys,
+                     &world->error)) {
         return 0;
     }
-    return count;
+    *ret_keys = keys.at;
+    return keys.count;
 }
 
 /* The language has one word, "open", for every state in which a document is on its way. */
@@ -140,12 +143,11 @@ static bool world_document(void *self, const char *mapping, const char *key,
 {
     struct plan_world *world = self;
     struct document document;
-    bool found = false;
 
     note_look(world, look_document(world->integration->id, mapping, key));
     if (!ledger_find(world->db, world->integration->id, mapping, key, world->arena, &document,
-                     &found, &world->error) ||
-        !found) {
+                     &world->error) ||
+        !document.id) {
         return false;
     }
     to_map_document(world, &document, ret);

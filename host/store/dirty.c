@@ -108,7 +108,7 @@ bool dirty_subscribe(struct db *db, int64_t integration, const char *mapping, in
 }
 
 bool dirty_take(struct db *db, int64_t integration, const char *mapping, size_t most,
-                struct arena *arena, struct dirty_root **ret, size_t *ret_count, struct error *err)
+                struct arena *arena, struct dirty_roots *ret, struct error *err)
 {
     struct dirty_root *roots = arena_alloc(arena, most + 1, sizeof *roots);
     sqlite3_stmt *rows;
@@ -129,8 +129,7 @@ bool dirty_take(struct db *db, int64_t integration, const char *mapping, size_t 
     if (row == DB_FAILED) {
         return false;
     }
-    *ret = roots;
-    *ret_count = count;
+    *ret = (struct dirty_roots){roots, count};
     return true;
 }
 
@@ -146,7 +145,7 @@ bool dirty_clear(struct db *db, int64_t integration, const struct dirty_root *ro
 /* ---- members of groups
  * -------------------------------------------------------------------------------------------- */
 
-static bool old_place(struct db *db, int64_t integration, const char *mapping, const char *record,
+static bool old_place(struct db *db, int64_t integration, const struct member *member,
                       struct arena *arena, const char **ret, struct error *err)
 {
     sqlite3_stmt *rows;
@@ -154,7 +153,7 @@ static bool old_place(struct db *db, int64_t integration, const char *mapping, c
 
     if (!db_ask(db, err, &rows,
                 "SELECT place FROM member WHERE integration = ? AND mapping = ? AND record = ?",
-                "itt", integration, mapping, record)) {
+                "itt", integration, member->mapping, member->record)) {
         return false;
     }
     row = db_row(db, rows, err);
@@ -163,19 +162,19 @@ static bool old_place(struct db *db, int64_t integration, const char *mapping, c
     return row != DB_FAILED;
 }
 
-bool member_put(struct db *db, int64_t integration, const char *mapping, const char *record,
-                const char *group, struct arena *arena, const char **ret_old, struct error *err)
+bool member_put(struct db *db, int64_t integration, const struct member *member,
+                struct arena *arena, const char **ret_old, struct error *err)
 {
-    if (!old_place(db, integration, mapping, record, arena, ret_old, err)) {
+    if (!old_place(db, integration, member, arena, ret_old, err)) {
         return false;
     }
-    if (!group) {
+    if (!member->group) {
         return db_do(db, err,
                      "DELETE FROM member WHERE integration = ? AND mapping = ? AND record = ?",
-                     "itt", integration, mapping, record);
+                     "itt", integration, member->mapping, member->record);
     }
     return db_do(
         db, err,
         "INSERT OR REPLACE INTO member (integration, mapping, record, place) VALUES (?, ?, ?, ?)",
-        "ittt", integration, mapping, record, group);
+        "ittt", integration, member->mapping, member->record, member->group);
 }

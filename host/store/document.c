@@ -47,7 +47,7 @@ void document_read(sqlite3_stmt *rows, struct arena *arena, struct document *ret
 
 /* All rows first, then the calls: what is called may write to the table that was read. */
 static bool read_documents(struct db *db, sqlite3_stmt *rows, struct arena *arena,
-                           struct document **ret, size_t *ret_count, struct error *err)
+                           struct documents *ret, struct error *err)
 {
     struct document *all = NULL;
     size_t count = 0, capacity = 0;
@@ -58,21 +58,41 @@ static bool read_documents(struct db *db, sqlite3_stmt *rows, struct arena *aren
         document_read(rows, arena, &all[count++]);
     }
     db_close_rows(db, rows);
-    *ret = arena_alloc(arena, count + 1, sizeof **ret);
+    *ret = (struct documents){arena_alloc(arena, count + 1, sizeof *all), count};
     if (count) {
-        memcpy(*ret, all, count * sizeof **ret);
+        memcpy(ret->at, all, count * sizeof *all);
     }
     memory_free(all);
-    *ret_count = count;
     return row != DB_FAILED;
 }
 
+static const struct document no_document = {
+    .mapping = "",
+    .key = "",
+    .root = "",
+    .target = "",
+    .code = "",
+    .why = "",
+    .fix = "",
+    .want = "",
+    .want_hash = "",
+    .done_hash = "",
+    .action = "",
+    .target_id = "",
+    .target_seen = "",
+    .url = "",
+    .approve = "",
+    .notes = "",
+    .currency = "",
+    .total = "",
+};
+
 static bool first_document(struct db *db, sqlite3_stmt *rows, struct arena *arena,
-                           struct document *ret, bool *ret_found, struct error *err)
+                           struct document *ret, struct error *err)
 {
     enum db_row row = db_row(db, rows, err);
 
-    *ret_found = row == DB_ROW;
+    *ret = no_document;
     if (row == DB_ROW) {
         document_read(rows, arena, ret);
     }
@@ -81,17 +101,17 @@ static bool first_document(struct db *db, sqlite3_stmt *rows, struct arena *aren
 }
 
 bool ledger_get(struct db *db, int64_t id, struct arena *arena, struct document *ret,
-                bool *ret_found, struct error *err)
+                struct error *err)
 {
     sqlite3_stmt *rows;
 
     return db_ask(db, err, &rows, "SELECT " DOCUMENT_COLUMNS " FROM document d WHERE d.id = ?", "i",
                   id) &&
-           first_document(db, rows, arena, ret, ret_found, err);
+           first_document(db, rows, arena, ret, err);
 }
 
 bool ledger_find(struct db *db, int64_t integration, const char *mapping, const char *key,
-                 struct arena *arena, struct document *ret, bool *ret_found, struct error *err)
+                 struct arena *arena, struct document *ret, struct error *err)
 {
     sqlite3_stmt *rows;
 
@@ -99,7 +119,7 @@ bool ledger_find(struct db *db, int64_t integration, const char *mapping, const 
                   "SELECT " DOCUMENT_COLUMNS
                   " FROM document d WHERE d.integration = ? AND d.mapping = ? AND d.key = ?",
                   "itt", integration, mapping, key) &&
-           first_document(db, rows, arena, ret, ret_found, err);
+           first_document(db, rows, arena, ret, err);
 }
 
 /*
@@ -175,9 +195,8 @@ bool ledger_each(struct db *db, const struct ledger_filter *filter, struct arena
     "= d.id"                                                                                       \
     " AND COALESCE(p.target_id, '') = ''))"
 
-bool ledger_ready(struct db *db, int64_t integration, const char *mapping, int64_t now_ms,
-                  size_t most, struct arena *arena, struct document **ret, size_t *ret_count,
-                  struct error *err)
+bool ledger_ready(struct db *db, int64_t integration, const char *mapping, size_t most,
+                  struct arena *arena, struct documents *ret, struct error *err)
 {
     sqlite3_stmt *rows;
 
@@ -185,8 +204,8 @@ bool ledger_ready(struct db *db, int64_t integration, const char *mapping, int64
                   "SELECT " DOCUMENT_COLUMNS
                   " FROM document d WHERE d.integration = ? AND d.mapping = ? AND d.state = 2"
                   " AND d.due_ms <= ? AND " REFERENCES_DONE " ORDER BY d.id LIMIT ?",
-                  "itii", integration, mapping, now_ms, (int64_t)most) &&
-           read_documents(db, rows, arena, ret, ret_count, err);
+                  "itii", integration, mapping, clock_wall_ms(db->clock), (int64_t)most) &&
+           read_documents(db, rows, arena, ret, err);
 }
 
 bool ledger_next_due(struct db *db, int64_t integration, int64_t *ret_ms, struct error *err)
@@ -211,13 +230,13 @@ bool ledger_next_due(struct db *db, int64_t integration, int64_t *ret_ms, struct
 bool document_touched(struct db *db, int64_t id, struct error *err)
 {
     struct arena *arena = arena_new((size_t)64 << 20);
-    struct document document;
-    bool found = false, ok;
+    struct document document = {0};
+    bool ok;
 
     ok = db_do(db, err, "UPDATE document SET changed_ms = ? WHERE id = ?", "ii",
                clock_wall_ms(db->clock), id) &&
-         ledger_get(db, id, arena, &document, &found, err);
-    if (ok && found) {
+         ledger_get(db, id, arena, &document, err);
+    if (ok && document.id) {
         ok = dirty_spread(db, look_document(document.integration, document.mapping, document.key),
                           true, err);
         if (ok && document.target_id[0]) {

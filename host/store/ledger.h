@@ -64,11 +64,12 @@ struct document_plan {
 
 MUST_CHECK bool ledger_plan(struct db *db, int64_t integration, const struct document_plan *plan,
                             int64_t *ret_id, struct error *err);
+/* ret->id is 0, and every text "", when there is no such document. */
 MUST_CHECK bool ledger_get(struct db *db, int64_t id, struct arena *arena, struct document *ret,
-                           bool *ret_found, struct error *err);
+                           struct error *err);
 MUST_CHECK bool ledger_find(struct db *db, int64_t integration, const char *mapping,
                             const char *key, struct arena *arena, struct document *ret,
-                            bool *ret_found, struct error *err);
+                            struct error *err);
 typedef bool document_fn(void *self, const struct document *document, struct error *err);
 /* Any of the filters may be empty/-1. Order by id. */
 struct ledger_filter {
@@ -81,9 +82,12 @@ struct ledger_filter {
 MUST_CHECK bool ledger_each(struct db *db, const struct ledger_filter *filter, struct arena *arena,
                             document_fn *each, void *self, struct error *err);
 /* Ready ones of a mapping, due now, whose references are all done. */
-MUST_CHECK bool ledger_ready(struct db *db, int64_t integration, const char *mapping,
-                             int64_t now_ms, size_t most, struct arena *arena,
-                             struct document **ret, size_t *ret_count, struct error *err);
+struct documents {
+    struct document *at;
+    size_t count;
+};
+MUST_CHECK bool ledger_ready(struct db *db, int64_t integration, const char *mapping, size_t most,
+                             struct arena *arena, struct documents *ret, struct error *err);
 /* When the next ready or unknown document is due; INT64_MAX: never. */
 MUST_CHECK bool ledger_next_due(struct db *db, int64_t integration, int64_t *ret_ms,
                                 struct error *err);

@@ -180,16 +180,12 @@ bool mirror_sweep(struct db *db, int64_t scope, const char *list, int64_t pass, 
     return true;
 }
 
-static bool get_column(struct db *db, const char *sql, int64_t scope, const char *list,
-                       const char *key, struct arena *arena, const char **ret, struct error *err)
+/* The first column of the only row; NULL when there is no row, or nothing in it. */
+static bool one_text(struct db *db, sqlite3_stmt *rows, struct arena *arena, const char **ret,
+                     struct error *err)
 {
-    sqlite3_stmt *rows;
-    enum db_row row;
+    enum db_row row = db_row(db, rows, err);
 
-    if (!db_ask(db, err, &rows, sql, "itt", scope, list, key)) {
-        return false;
-    }
-    row = db_row(db, rows, err);
     if (row != DB_FAILED) {
         bool there = row == DB_ROW && sqlite3_column_type(rows, 0) != SQLITE_NULL;
 
@@ -202,22 +198,28 @@ static bool get_column(struct db *db, const char *sql, int64_t scope, const char
 bool mirror_get(struct db *db, int64_t scope, const char *list, const char *key,
                 struct arena *arena, const char **ret_body, struct error *err)
 {
-    return get_column(
-        db, "SELECT body FROM mirror WHERE scope = ? AND list = ? AND key = ? AND gone = 0", scope,
-        list, key, arena, ret_body, err);
+    sqlite3_stmt *rows;
+
+    return db_ask(db, err, &rows,
+                  "SELECT body FROM mirror WHERE scope = ? AND list = ? AND key = ? AND gone = 0",
+                  "itt", scope, list, key) &&
+           one_text(db, rows, arena, ret_body, err);
 }
 
 bool mirror_bad(struct db *db, int64_t scope, const char *list, const char *key,
                 struct arena *arena, const char **ret, struct error *err)
 {
-    return get_column(
-        db, "SELECT bad FROM mirror WHERE scope = ? AND list = ? AND key = ? AND gone = 0", scope,
-        list, key, arena, ret, err);
+    sqlite3_stmt *rows;
+
+    return db_ask(db, err, &rows,
+                  "SELECT bad FROM mirror WHERE scope = ? AND list = ? AND key = ? AND gone = 0",
+                  "itt", scope, list, key) &&
+           one_text(db, rows, arena, ret, err);
 }
 
 /* All keys of a query's first column, in arena. */
 static bool collect_keys(struct db *db, sqlite3_stmt *rows, struct arena *arena,
-                         const char *const **ret_keys, size_t *ret_count, struct error *err)
+                         struct found_keys *ret, struct error *err)
 {
     const char **keys = NULL, **copy;
     size_t count = 0, capacity = 0;
@@ -236,14 +238,12 @@ static bool collect_keys(struct db *db, sqlite3_stmt *rows, struct arena *arena,
     if (row == DB_FAILED) {
         return false;
     }
-    *ret_keys = copy;
-    *ret_count = count;
+    *ret = (struct found_keys){copy, count};
     return true;
 }
 
-bool mirror_search(struct db *db, int64_t scope, const char *list, const char *index,
-                   const char *value, struct arena *arena, const char *const **ret_keys,
-                   size_t *ret_count, struct error *err)
+bool mirror_search(struct db *db, int64_t scope, const char *list, const struct mirror_index *by,
+                   struct arena *arena, struct found_keys *ret, struct error *err)
 {
     sqlite3_stmt *rows;
 
@@ -251,24 +251,21 @@ bool mirror_search(struct db *db, int64_t scope, const char *list, const char *i
     return db_ask(db, err, &rows,
                   "SELECT key FROM entry WHERE look = ? AND name = ? AND value = ? AND scope = ? "
                   "AND list = ? ORDER BY key",
-                  "ittit", (int64_t)look_search(scope, list, index, value), index, value, scope,
-                  list) &&
-           collect_keys(db, rows, arena, ret_keys, ret_count, err);
+                  "ittit", (int64_t)look_search(scope, list, by->index, by->value), by->index,
+                  by->value, scope, list) &&
+           collect_keys(db, rows, arena, ret, err);
 }
 
-bool mirror_keys(struct db *db, int64_t scope, const char *list, const char *after, size_t most,
-                 struct arena *arena, const char *const **ret_keys, size_t *ret_count,
-                 struct error *err)
+bool mirror_keys(struct db *db, int64_t scope, const char *list, struct arena *arena,
+                 struct found_keys *ret, struct error *err)
 {
     sqlite3_stmt *rows;
 
     return db_ask(db, err, &rows,
-                  "SELECT key FROM mirror WHERE scope = ? AND list = ? AND key > ? AND gone = 0 "
-                  "AND body IS NOT NULL"
-                  " ORDER BY key LIMIT ?",
-                  "itti", scope, list, after ? after : "",
-                  (int64_t)(most > INT64_MAX ? INT64_MAX : most)) &&
-           collect_keys(db, rows, arena, ret_keys, ret_count, err);
+                  "SELECT key FROM mirror WHERE scope = ? AND list = ? AND gone = 0 AND body IS "
+                  "NOT NULL ORDER BY key",
+                  "it", scope, list) &&
+           collect_keys(db, rows, arena, ret, err);
 }
 
 bool mirror_count(struct db *db, int64_t scope, const char *list, struct mirror_count *ret,
@@ -294,8 +291,7 @@ bool mirror_count(struct db *db, int64_t scope, const char *list, struct mirror_
 }
 
 bool member_list(struct db *db, int64_t integration, const char *mapping, const char *group,
-                 struct arena *arena, const char *const **ret_keys, size_t *ret_count,
-                 struct error *err)
+                 struct arena *arena, struct found_keys *ret, struct error *err)
 {
     sqlite3_stmt *rows;
 
@@ -303,5 +299,5 @@ bool member_list(struct db *db, int64_t integration, const char *mapping, const 
                   "SELECT record FROM member WHERE integration = ? AND mapping = ? AND place = ? "
                   "ORDER BY record",
                   "itt", integration, mapping, group) &&
-           collect_keys(db, rows, arena, ret_keys, ret_count, err);
+           collect_keys(db, rows, arena, ret, err);
 }

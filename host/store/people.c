@@ -3,12 +3,10 @@
 static bool about(struct db *db, int64_t id, struct arena *arena, const char **ret,
                   struct document *document, struct error *err)
 {
-    bool found = false;
-
-    if (!ledger_get(db, id, arena, document, &found, err)) {
+    if (!ledger_get(db, id, arena, document, err)) {
         return false;
     }
-    if (!found) {
+    if (!document->id) {
         return error_set(err, ERROR_REJECTED, "no-document",
                          "there is no document %lld; `ferry held` lists them", (long long)id);
     }
@@ -16,18 +14,22 @@ static bool about(struct db *db, int64_t id, struct arena *arena, const char **r
     return true;
 }
 
+/* What a person does: how the audit log calls it, and the statement (?1 a value, ?2 the document).
+ */
+struct deed {
+    const char *who, *what, *sql, *value, *detail;
+};
+
 /* The same frame for everything people do: find it, change it, tell those who look, note it. */
-static bool change(struct db *db, int64_t id, const char *who, const char *what, const char *detail,
-                   const char *sql, const char *value, struct error *err)
+static bool change(struct db *db, int64_t id, const struct deed *deed, struct error *err)
 {
     struct arena *arena = arena_new((size_t)64 << 20);
     struct document document;
     const char *name = NULL;
     bool ok = about(db, id, arena, &name, &document, err) &&
-              (value ? db_do(db, err, sql, "ti", value, id) : db_do(db, err, sql, "i", id)) &&
-              document_touched(db, id, err) &&
+              db_do(db, err, deed->sql, "ti", deed->value, id) && document_touched(db, id, err) &&
               dirty_add(db, document.integration, document.mapping, document.root, err) &&
-              audit_add(db, who, what, name, detail, err);
+              audit_add(db, deed->who, deed->what, name, deed->detail, err);
 
     arena_free(arena);
     return ok;
@@ -35,32 +37,34 @@ static bool change(struct db *db, int64_t id, const char *who, const char *what,
 
 bool ledger_retry(struct db *db, int64_t id, const char *who, struct error *err)
 {
-    return change(db, id, who, "retry", "",
-                  "UPDATE document SET said = '', tries = 0, due_ms = 0,"
-                  " state = CASE WHEN state IN (1, 7) AND want <> '' THEN 2 ELSE state END,"
-                  " action = CASE WHEN action <> '' THEN action WHEN target_id = '' THEN 'create' "
-                  "ELSE 'update' END"
-                  " WHERE id = ?",
-                  NULL, err);
+    static const char sql[] =
+        "UPDATE document SET said = ?1, tries = 0, due_ms = 0,"
+        " state = CASE WHEN state IN (1, 7) AND want <> '' THEN 2 ELSE state END,"
+        " action = CASE WHEN action <> '' THEN action WHEN target_id = '' THEN 'create'"
+        " ELSE 'update' END WHERE id = ?2";
+
+    return change(db, id, &(struct deed){who, "retry", sql, "", ""}, err);
 }
 
 bool ledger_skip(struct db *db, int64_t id, const char *who, const char *reason, struct error *err)
 {
-    return change(db, id, who, "skip", reason,
-                  "UPDATE document SET said = ?1, state = 7, code = 'skipped-by-hand', why = ?1, "
-                  "fix = '', action = ''"
-                  " WHERE id = ?2 AND state NOT IN (3, 4)",
-                  reason[0] ? reason : "A person said so.", err);
+    static const char sql[] =
+        "UPDATE document SET said = ?1, state = 7, code = 'skipped-by-hand', why = ?1, fix = '',"
+        " action = '' WHERE id = ?2 AND state NOT IN (3, 4)";
+
+    return change(
+        db, id, &(struct deed){who, "skip", sql, reason[0] ? reason : "A person said so.", reason},
+        err);
 }
 
 bool ledger_link(struct db *db, int64_t id, const char *target_id, const char *who,
                  struct error *err)
 {
-    return change(db, id, who, "link", target_id,
-                  "UPDATE document SET target_id = ?1, state = 5, done_hash = want_hash, action = "
-                  "'', code = '', why = '',"
-                  " fix = '', said = '' WHERE id = ?2 AND state NOT IN (3, 4)",
-                  target_id, err);
+    static const char sql[] =
+        "UPDATE document SET target_id = ?1, state = 5, done_hash = want_hash, action = '',"
+        " code = '', why = '', fix = '', said = '' WHERE id = ?2 AND state NOT IN (3, 4)";
+
+    return change(db, id, &(struct deed){who, "link", sql, target_id, target_id}, err);
 }
 
 bool ledger_hold(struct db *db, int64_t id, const char *code, const char *why, const char *fix,

@@ -134,12 +134,12 @@ bool ledger_plan(struct db *db, int64_t integration, const struct document_plan 
 {
     struct arena *arena = arena_new((size_t)64 << 20);
     struct document_plan settled = *plan;
-    struct document known;
-    bool found = false, said = false, ok;
+    struct document known = {0};
+    bool said = false, ok;
     int64_t id = 0;
 
-    ok = ledger_find(db, integration, plan->mapping, plan->key, arena, &known, &found, err);
-    if (ok && !found) {
+    ok = ledger_find(db, integration, plan->mapping, plan->key, arena, &known, err);
+    if (ok && !known.id) {
         ok = insert(db, integration, plan, &id, err) && replace_references(db, id, plan, err) &&
              document_touched(db, id, err);
     } else if (ok) {

@@ -57,6 +57,11 @@ MUST_CHECK bool scope_id(struct db *db, const char *kind, const char *key, int64
 struct mirror_index {
     const char *index, *value;
 };
+/* Keys in key order, in the arena of the call that found them. */
+struct found_keys {
+    const char *const *at;
+    size_t count;
+};
 struct mirror_record {
     const char *key;
     const char *body; /* canonical JSON; NULL for a record that could not be read */
@@ -85,12 +90,11 @@ MUST_CHECK bool mirror_bad(struct db *db, int64_t scope, const char *list, const
 /* ret_body: in arena, NULL when there is none. */
 MUST_CHECK bool mirror_get(struct db *db, int64_t scope, const char *list, const char *key,
                            struct arena *arena, const char **ret_body, struct error *err);
-MUST_CHECK bool mirror_search(struct db *db, int64_t scope, const char *list, const char *index,
-                              const char *value, struct arena *arena, const char *const **ret_keys,
-                              size_t *ret_count, struct error *err);
-MUST_CHECK bool mirror_keys(struct db *db, int64_t scope, const char *list, const char *after,
-                            size_t most, struct arena *arena, const char *const **ret_keys,
-                            size_t *ret_count, struct error *err);
+MUST_CHECK bool mirror_search(struct db *db, int64_t scope, const char *list,
+                              const struct mirror_index *by, struct arena *arena,
+                              struct found_keys *ret, struct error *err);
+MUST_CHECK bool mirror_keys(struct db *db, int64_t scope, const char *list, struct arena *arena,
+                            struct found_keys *ret, struct error *err);
 struct mirror_count {
     int64_t live, bad, gone;
 };
@@ -122,9 +126,12 @@ struct dirty_root {
     const char *mapping, *root;
     int64_t since; /* serial: dirty_clear leaves a root that became dirty again meanwhile */
 };
+struct dirty_roots {
+    struct dirty_root *at;
+    size_t count;
+};
 MUST_CHECK bool dirty_take(struct db *db, int64_t integration, const char *mapping, size_t most,
-                           struct arena *arena, struct dirty_root **ret, size_t *ret_count,
-                           struct error *err);
+                           struct arena *arena, struct dirty_roots *ret, struct error *err);
 MUST_CHECK bool dirty_clear(struct db *db, int64_t integration, const struct dirty_root *root,
                             struct error *err);
 /* Record → root subscriptions: `mapping` looks at the records of (scope, list) one by one; from
@@ -136,12 +143,14 @@ MUST_CHECK bool dirty_subscribe(struct db *db, int64_t integration, const char *
  */
 
 /* Put a record into a group (NULL: into none); ret_old: the group it was in, NULL if none. */
-MUST_CHECK bool member_put(struct db *db, int64_t integration, const char *mapping,
-                           const char *record, const char *group, struct arena *arena,
-                           const char **ret_old, struct error *err);
+struct member {
+    const char *mapping, *record, *group;
+};
+MUST_CHECK bool member_put(struct db *db, int64_t integration, const struct member *member,
+                           struct arena *arena, const char **ret_old, struct error *err);
 MUST_CHECK bool member_list(struct db *db, int64_t integration, const char *mapping,
-                            const char *group, struct arena *arena, const char *const **ret_keys,
-                            size_t *ret_count, struct error *err);
+                            const char *group, struct arena *arena, struct found_keys *ret,
+                            struct error *err);
 
 /* ---- integrations
  * -------------------------------------------------------------------------------- */

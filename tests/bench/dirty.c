@@ -164,13 +164,12 @@ static bool work_clear(struct db *db, void *self, struct error *err)
 {
     struct arena *arena = arena_new((size_t)1 << 30);
     struct bench *b = self;
-    struct dirty_root *roots = NULL;
-    size_t count = 0;
-    bool ok = dirty_take(db, INTEGRATION, "bill", (size_t)b->expenses, arena, &roots, &count, err);
+    struct dirty_roots roots = {NULL, 0};
+    bool ok = dirty_take(db, INTEGRATION, "bill", (size_t)b->expenses, arena, &roots, err);
 
-    b->dirty = (int64_t)count;
-    for (size_t i = 0; ok && i < count; i++) {
-        ok = dirty_clear(db, INTEGRATION, &roots[i], err);
+    b->dirty = (int64_t)roots.count;
+    for (size_t i = 0; ok && i < roots.count; i++) {
+        ok = dirty_clear(db, INTEGRATION, &roots.at[i], err);
     }
     arena_free(arena);
     return ok;

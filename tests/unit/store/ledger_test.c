@@ -34,10 +34,9 @@ static int64_t planned(struct fixture *f, struct db *db, const char *key, enum d
 static struct document get(struct fixture *f, struct db *db, int64_t id)
 {
     struct document document;
-    bool found = false;
 
-    assert_true(ledger_get(db, id, f->arena, &document, &found, &f->err));
-    assert_true(found);
+    assert_true(ledger_get(db, id, f->arena, &document, &f->err));
+    assert_int_equal(document.id, id);
     return document;
 }
 
@@ -182,8 +181,7 @@ static bool work_references(struct db *db, void *self, struct error *err)
     static const char *const mappings[] = {"bill"}, *const keys[] = {"e1"};
     struct document_plan payment = a_plan("p1", DOCUMENT_READY, "h");
     struct ledger_filter all = {.integration = 1, .state = -1};
-    struct document *ready = NULL;
-    size_t count = 9;
+    struct documents ready = {NULL, 9};
     int states[2];
     int64_t id, bill;
 
@@ -192,8 +190,8 @@ static bool work_references(struct db *db, void *self, struct error *err)
     payment.ref_keys = keys;
     payment.ref_count = 1;
     assert_true(ledger_plan(db, 1, &payment, &id, err));
-    assert_true(ledger_ready(db, 1, "payment", INT64_MAX, 10, f->arena, &ready, &count, err));
-    assert_int_equal(count, 0);
+    assert_true(ledger_ready(db, 1, "payment", 10, f->arena, &ready, err));
+    assert_int_equal(ready.count, 0);
     bill = planned(f, db, "e1", DOCUMENT_HELD, "");
     assert_true(ledger_each(db, &all, f->arena, note_state, states, err));
     assert_int_equal(states[1], DOCUMENT_HELD); /* fate travels along the reference */
@@ -201,8 +199,8 @@ static bool work_references(struct db *db, void *self, struct error *err)
     assert_true(ledger_each(db, &all, f->arena, note_state, states, err));
     assert_int_equal(states[1], DOCUMENT_WAITING);
     assert_true(ledger_link(db, bill, "x-9", "kim", err));
-    assert_true(ledger_ready(db, 1, "payment", INT64_MAX, 10, f->arena, &ready, &count, err));
-    assert_int_equal(count, 1);
+    assert_true(ledger_ready(db, 1, "payment", 10, f->arena, &ready, err));
+    assert_int_equal(ready.count, 1);
     return true;
 }
 
