@@ -13,71 +13,69 @@ static int put(struct db *db, struct putting p, struct error *err)
         .key = p.key, .body = p.body, .entries = &entry, .entry_count = 1};
     enum mirror_change change;
 
-    return mirror_put(db, (struct putting){ "expenses", &record, p.pass, &change, err) ? (int)change : -1;
+    return mirror_put(db, 7, "expenses", &record, p.pass, &change, err) ? (int)change : -1;
 }
 
 static size_t count_dirty(struct fixture *f, struct db *db, const char *mapping)
 {
-        struct dirty_roots roots = {NULL, 0};
+    struct dirty_roots roots = {NULL, 0};
 
-        assert_true(dirty_take(db, 1, mapping, 1000, f->arena, &roots, &f->err));
-        return roots.count;
+    assert_true(dirty_take(db, 1, mapping, 1000, f->arena, &roots, &f->err));
+    return roots.count;
 }
 
 static bool clear_dirty(struct fixture *f, struct db *db, const char *mapping)
 {
-        struct dirty_roots roots = {NULL, 0};
-        bool ok = dirty_take(db, 1, mapping, 1000, f->arena, &roots, &f->err);
+    struct dirty_roots roots = {NULL, 0};
+    bool ok = dirty_take(db, 1, mapping, 1000, f->arena, &roots, &f->err);
 
-        for (size_t i = 0; ok && i < roots.count; i++) {
-            ok = dirty_clear(db, 1, &roots.at[i], &f->err);
-        }
-        return ok;
+    for (size_t i = 0; ok && i < roots.count; i++) {
+        ok = dirty_clear(db, 1, &roots.at[i], &f->err);
+    }
+    return ok;
 }
 
 static bool work_changes(struct db *db, void *self, struct error *err)
 {
-        struct fixture *f = self;
-        const char *body = NULL;
+    struct fixture *f = self;
+    const char *body = NULL;
 
-        assert_true(dirty_subscribe(db, 1, "bill", 7, "expenses", err));
-        assert_int_equal(put(db, (struct putting){"e1", "{\"a\":1}", "429", 1}, err), MIRROR_NEW);
-        assert_int_equal(count_dirty(f, db, "bill"), 1);
-        assert_true(clear_dirty(f, db, "bill"));
-        assert_int_equal(put(db, (struct putting){"e1", "{\"a\":1}", "429", 2}, err), MIRROR_SAME);
-        assert_int_equal(count_dirty(f, db, "bill"), 0);
-        assert_int_equal(put(db, (struct putting){"e1", "{\"a\":1.0}", "429", 3}, err),
-                         MIRROR_CHANGED);
-        assert_int_equal(count_dirty(f, db, "bill"), 1);
-        assert_true(mirror_get(db, 7, "expenses", "e1", f->arena, &body, err));
-        assert_string_equal(body, "{\"a\":1.0}");
-        return true;
+    assert_true(dirty_subscribe(db, 1, "bill", 7, "expenses", err));
+    assert_int_equal(put(db, (struct putting){"e1", "{\"a\":1}", "429", 1}, err), MIRROR_NEW);
+    assert_int_equal(count_dirty(f, db, "bill"), 1);
+    assert_true(clear_dirty(f, db, "bill"));
+    assert_int_equal(put(db, (struct putting){"e1", "{\"a\":1}", "429", 2}, err), MIRROR_SAME);
+    assert_int_equal(count_dirty(f, db, "bill"), 0);
+    assert_int_equal(put(db, (struct putting){"e1", "{\"a\":1.0}", "429", 3}, err), MIRROR_CHANGED);
+    assert_int_equal(count_dirty(f, db, "bill"), 1);
+    assert_true(mirror_get(db, 7, "expenses", "e1", f->arena, &body, err));
+    assert_string_equal(body, "{\"a\":1.0}");
+    return true;
 }
 
 static void mirror__says_what_changed(void **state)
 {
-        NOW((struct fixture *)*state, work_changes, *state);
+    NOW((struct fixture *)*state, work_changes, *state);
 }
 
 static bool work_looks(struct db *db, void *self, struct error *err)
 {
-        struct fixture *f = self;
-        uint64_t looks[] = {look_search(7, "expenses", "code", "429"),
-                            look_record(7, "expenses", "e9")};
+    struct fixture *f = self;
+    uint64_t looks[] = {look_search(7, "expenses", "code", "429"),
+                        look_record(7, "expenses", "e9")};
 
-        assert_true(look_replace(db, 1, "bill", "r1", looks, 2, err));
-        assert_true(put(db, (struct putting){"e1", "{}", "404", 1}, err) >= 0);
-        assert_int_equal(count_dirty(f, db, "bill"), 0);
-        assert_true(put(db, (struct putting){"e1", "{\"x\":1}", "429", 1}, err) >=
-                    0); /* now it would be found */
-        assert_int_equal(count_dirty(f, db, "bill"), 1);
-        assert_true(clear_dirty(f, db, "bill"));
-        assert_true(put(db, (struct putting){"e1", "{\"x\":2}", "500", 1}, err) >=
-                    0); /* and now no longer */
-        assert_int_equal(count_dirty(f, db, "bill"), 1);
-        assert_true(clear_dirty(f, db, "bill"));
-    assert_true(
-        put(db, 7, "e9", "{}", "1", 1 }, err) >= 0); /* a record that was looked for by key */
+    assert_true(look_replace(db, 1, "bill", "r1", looks, 2, err));
+    assert_true(put(db, (struct putting){"e1", "{}", "404", 1}, err) >= 0);
+    assert_int_equal(count_dirty(f, db, "bill"), 0);
+    assert_true(put(db, (struct putting){"e1", "{\"x\":1}", "429", 1}, err) >=
+                0); /* now it would be found */
+    assert_int_equal(count_dirty(f, db, "bill"), 1);
+    assert_true(clear_dirty(f, db, "bill"));
+    assert_true(put(db, (struct putting){"e1", "{\"x\":2}", "500", 1}, err) >=
+                0); /* and now no longer */
+    assert_int_equal(count_dirty(f, db, "bill"), 1);
+    assert_true(clear_dirty(f, db, "bill"));
+    assert_true(put(db, (struct putting){"e9", "{}", "1", 1}, err) >= 0);
     assert_int_equal(count_dirty(f, db, "bill"), 1);
     assert_true(clear_dirty(f, db, "bill"));
     assert_true(look_replace(db, 1, "bill", "r1", looks, 0, err));
@@ -163,9 +161,9 @@ static bool work_sweep(struct db *db, void *self, struct error *err)
 
     assert_true(put(db, (struct putting){"e1", "{}", "1", 1}, err) >= 0);
     assert_true(put(db, (struct putting){"e2", "{}", "1", 1}, err) >= 0);
-    assert_true(mirror_put(db, (struct putting){"expenses", &bad, 1}, err) >= 0);
+    assert_true(mirror_put(db, 7, "expenses", &bad, 1, &change, err));
     assert_true(put(db, (struct putting){"e1", "{}", "1", 2}, err) >= 0);
-    assert_true(mirror_put(db, (struct putting){"expenses", &bad, 2}, err) >= 0);
+    assert_true(mirror_put(db, 7, "expenses", &bad, 2, &change, err));
     assert_int_equal(change, MIRROR_SAME);
     assert_true(mirror_sweep(db, 7, "expenses", 2, &gone, err));
     assert_int_equal(gone, 1);
