@@ -1,0 +1,135 @@
+/* What a declaration may do that another could not. */
+#include <stdlib.h>
+
+#include "base/dict.h"
+#include "connectors/connectors_internal.h"
+
+/* A growing array in an arena; declarations are small. */
+struct gathered {
+    struct arena *arena;
+    struct dict *seen;
+    struct connector_change *at;
+    size_t count, capacity;
+};
+
+static void gather(struct gathered *gathered, enum connector_change_kind kind, const char *text)
+{
+    if (dict_get(gathered->seen, text_of(text))) {
+        return;
+    }
+    dict_set(gathered->seen, text_of(text), gathered);
+    if (gathered->count == gathered->capacity) {
+        size_t capacity = gathered->capacity ? gathered->capacity * 2 : 32;
+        struct connector_change *more = arena_alloc(gathered->arena, capacity, sizeof *more);
+        if (gathered->count > 0) {
+            memcpy(more, gathered->at, gathered->count * sizeof *more);
+        }
+        gathered->at = more;
+        gathered->capacity = capacity;
+    }
+    gathered->at[gathered->count++] = (struct connector_change){kind, text};
+}
+
+static void gather_hosts(struct gathered *gathered, const struct declaration *declaration)
+{
+    static const char *const roles[] = {"", "files", "api"};
+    struct connector_hosts hosts;
+
+    if (!connector_hosts(declaration->hosts, gathered->arena, &hosts, NULL)) {
+        return; /* refused when it was described */
+    }
+    for (size_t i = 0; i < hosts.count; i++) {
+        gather(gathered, CONNECTOR_NEW_HOST,
+               arena_printf(gathered->arena, "%s %s", roles[hosts.at[i].role], hosts.at[i].name));
+    }
+}
+
+static void gather_fields(struct gathered *gathered, const struct declared_mapping *mapping,
+                          const char *target)
+{
+    for (size_t i = 0; i < mapping->fields.count; i++) {
+        gather(gathered, CONNECTOR_NEW_WRITE,
+               arena_printf(gathered->arena, "%s.%s", target, mapping->fields.at[i].name));
+    }
+    for (size_t i = 0; i < mapping->part_count; i++) {
+        gather_fields(gathered, &mapping->parts[i],
+                      arena_printf(gathered->arena, "%s.%s", target, mapping->parts[i].to));
+    }
+}
+
+static void gather_mapping(struct gathered *gathered, const struct declared_mapping *mapping)
+{
+    gather_fields(gathered, mapping, mapping->to);
+    if (strstr(mapping->gone, "remove") || strstr(mapping->others, "remove")) {
+        gather(gathered, CONNECTOR_NEW_WRITE,
+               arena_printf(gathered->arena, "%s (remove)", mapping->to));
+    }
+}
+
+static void gather_all(struct gathered *gathered, const struct declaration *declaration)
+{
+    gather_hosts(gathered, declaration);
+    for (size_t i = 0; i < declaration->flow_count; i++) {
+        for (size_t j = 0; j < declaration->flows[i].mapping_count; j++) {
+            gather_mapping(gathered, &declaration->flows[i].mappings[j]);
+        }
+    }
+}
+
+/* A mapping of this name, or one that had it before. */
+static bool goes_on(const struct declaration *declaration, const char *name)
+{
+    for (size_t i = 0; i < declaration->flow_count; i++) {
+        const struct declared_flow *flow = &declaration->flows[i];
+        for (size_t j = 0; j < flow->mapping_count; j++) {
+            if (strcmp(flow->mappings[j].name, name) == 0 ||
+                strcmp(flow->mappings[j].was, name) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void gather_rekeyed(struct gathered *gathered, const struct declaration *before,
+                           const struct declaration *now)
+{
+    for (size_t i = 0; i < before->flow_count; i++) {
+        const struct declared_flow *flow = &before->flows[i];
+        for (size_t j = 0; j < flow->mapping_count; j++) {
+            if (!goes_on(now, flow->mappings[j].name)) {
+                gather(gathered, CONNECTOR_REKEYED,
+                       arena_printf(gathered->arena, "%s/%s", flow->name, flow->mappings[j].name));
+            }
+        }
+    }
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct connector_change *left = a, *right = b;
+
+    return left->kind != right->kind ? (int)left->kind - (int)right->kind
+                                     : strcmp(left->text, right->text);
+}
+
+void connector_changes(const struct declaration *before, const struct declaration *now,
+                       struct arena *arena, struct connector_changes *ret)
+{
+    struct gathered had = {.arena = arena, .seen = dict_new()};
+    struct gathered new = {.arena = arena, .seen = NULL};
+
+    if (before) {
+        gather_all(&had, before);
+    }
+    new.seen = had.seen; /* what was there before is not gathered again */
+    gather_all(&new, now);
+    if (before) {
+        gather_rekeyed(&new, before, now);
+    }
+    if (new.count > 1) {
+        qsort(new.at, new.count, sizeof *new.at, compare);
+    }
+    dict_free(had.seen);
+    *ret = (struct connector_changes){new.at, new.count};
+}
