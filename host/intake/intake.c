@@ -1,7 +1,6 @@
 #include "intake/reading.h"
 
-#define NIGHTLY_MS       ((int64_t)24 * 3600 * 1000)
-#define RECORD_ARENA_MAX ((size_t)512 << 20)
+#define NIGHTLY_MS ((int64_t)24 * 3600 * 1000)
 
 /* ---- which list, and since when
  * ----------------------------------------------------------------------- */
@@ -179,137 +178,11 @@ static const char *got_page(void *self, const struct answer *answer)
     return "store";
 }
 
-/* ---- what a page holds
- * --------------------------------------------------------------------------------- */
-
-struct page_work {
-    struct reading *r;
-    struct db *db;
-    size_t records;
-    struct arena *arena; /* of one record */
-};
-
-/* A record without a readable key is still accounted for, under a key made of its bytes. */
-static const char *key_of_bad(struct page_work *w, const json_t *wire)
-{
-    const char *id = json_path_text(wire, "id");
-    AUTO_FREE char *bytes = NULL;
-
-    if (id[0]) {
-        return arena_copy(w->arena, id);
-    }
-    bytes = json_write_text(wire);
-    return arena_printf(w->arena, "unreadable-%016llx",
-                        (unsigned long long)hash_text(HASH_START, text_of(bytes)));
-}
-
-static bool keep_bad(struct page_work *w, const json_t *wire, const struct error *problem,
-                     struct error *err)
-{
-    struct mirror_record record = {
-        .key = key_of_bad(w, wire),
-        .bad = arena_printf(w->arena, "%s: %s", problem->code, problem->text),
-    };
-    enum mirror_change change;
-
-    w->r->intake->counts.bad++;
-    return mirror_put(w->db, w->r->side->scope, map_list_declared(w->r->list)->name, &record,
-                      w->r->pass, &change, err);
-}
-
-static json_t *parent_fields(struct page_work *w, const json_t *kept)
-{
-    json_t *fields = json_is_object(kept) ? json_deep_copy(kept) : json_object();
-
-    if (w->r->parent_field) {
-        json_object_set_new(fields, w->r->parent_field,
-                            json_new_text(text_of(w->r->parents[w->r->parent])));
-    }
-    return fields;
-}
-
-static bool is_gone(struct page_work *w, const json_t *record, bool *ret, struct error *err)
-{
-    *ret = false;
-    if (!w->r->read->gone[0]) {
-        return true;
-    }
-    return map_condition(w->r->intake->integration->program, w->r->list, w->r->read->gone, record,
-                         NULL, w->arena, ret, err);
-}
-
-static bool put_record(struct page_work *w, const char *key, const json_t *record,
-                       struct error *err)
-{
-    const struct program *program = w->r->intake->integration->program;
-    const char *list = map_list_declared(w->r->list)->name;
-    const struct map_index_entry *entries = NULL;
-    size_t count = map_index_entries(program, w->r->list, record, w->arena, &entries);
-    struct mirror_index *index = arena_alloc(w->arena, count + 1, sizeof *index);
-    AUTO_FREE char *body = json_write_text(record);
-    struct mirror_record put = {.key = key, .body = body, .entries = index, .entry_count = count};
-    enum mirror_change change;
-
-    for (size_t i = 0; i < count; i++) {
-        index[i] = (struct mirror_index){entries[i].index, entries[i].value};
-    }
-    if (!mirror_put(w->db, w->r->side->scope, list, &put, w->r->pass, &change, err)) {
-        return false;
-    }
-    w->r->intake->counts.fresh += change == MIRROR_NEW;
-    w->r->intake->counts.changed += change == MIRROR_CHANGED;
-    return true;
-}
-
-static bool take_record(void *self, const json_t *wire, const json_t *kept, struct error *err)
-{
-    struct page_work *w = self;
-    const struct program *program = w->r->intake->integration->program;
-    AUTO_JSON json_t *fields = parent_fields(w, kept);
-    AUTO_JSON json_t *record = NULL;
-    struct error problem = {0};
-    const char *key = NULL;
-    bool gone = false;
-
-    w->records++;
-    w->r->intake->counts.read++;
-    arena_reset(w->arena);
-    if (!map_record(program, w->r->list, wire, fields, w->arena, &record, &key, &problem) ||
-        !is_gone(w, record, &gone, &problem)) {
-        return keep_bad(w, wire, &problem, err);
-    }
-    if (gone) {
-        w->r->intake->counts.gone++;
-        return mirror_remove(w->db, w->r->side->scope, map_list_declared(w->r->list)->name, key,
-                             err);
-    }
-    return put_record(w, key, record, err);
-}
-
-static bool work_store(struct db *db, void *self, struct error *err)
-{
-    struct reading *r = ((struct intake *)self)->reading;
-    struct page_work work = {.r = r, .db = db, .arena = arena_new(RECORD_ARENA_MAX)};
-    json_t *reply = NULL;
-    bool ok;
-
-    ok = json_read(r->answer, JSON_DEPTH_MAX, &reply, err) &&
-         records_each(reply, r->read->records, take_record, &work, err) &&
-         page_next(r, reply, work.records, err);
-    json_decref(reply);
-    arena_free(work.arena);
-    r->intake->counts.pages += ok;
-    if (!ok) {
-        return error_at(err, "%s", map_list_declared(r->list)->name);
-    }
-    return true;
-}
-
 static void ask_store(void *self, struct ask *ask)
 {
     (void)self;
     ask->kind = ASK_WRITE;
-    ask->work = work_store;
+    ask->work = page_store;
 }
 
 static const char *got_store(void *self, const struct answer *answer)

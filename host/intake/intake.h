@@ -44,6 +44,8 @@ size_t intake_lists(const struct integration *integration, bool of_xero, struct 
  */
 MUST_CHECK bool template_fill(const char *template, const json_t *context, struct buffer *out,
                               struct error *err);
+/* "{name}" at *at: its name in *ret_name, and *at moves behind it; false: no placeholder here. */
+bool template_placeholder(const char **at, struct text *ret_name);
 /* For header values: as it stands, no encoding; control characters are refused. */
 MUST_CHECK bool template_fill_header(const char *template, const json_t *context,
                                      struct buffer *out, struct error *err);

@@ -1,5 +1,25 @@
 #include "intake/intake.h"
 
+const char *template_parent_field(const struct program *program, const struct map_list *list,
+                                  struct arena *arena)
+{
+    const char *at = map_list_declared(list)->read.get;
+
+    while (*at) {
+        struct text name, field;
+
+        if (!template_placeholder(&at, &name)) {
+            at++;
+            continue;
+        }
+        field = text_split(&name, '.');
+        if (name.at && map_field_refers_to(program, list, arena_copy_text(arena, field))) {
+            return arena_copy_text(arena, field);
+        }
+    }
+    return NULL;
+}
+
 /* A child list is read once for each record of its parent, so the parent comes first. */
 static void add_list(const struct integration *integration, const struct map_list *list,
                      struct arena *arena, const struct map_list **all, size_t *count)

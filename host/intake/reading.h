@@ -43,4 +43,7 @@ MUST_CHECK bool page_request(struct reading *r, struct error *err);
 MUST_CHECK bool page_next(struct reading *r, const json_t *reply, size_t records,
                           struct error *err);
 
+/* [writer] Put the records of the answer into the mirror; `self` is the intake. */
+MUST_CHECK bool page_store(struct db *db, void *self, struct error *err);
+
 #endif

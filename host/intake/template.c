@@ -36,7 +36,7 @@ static void add_encoded(struct buffer *out, struct text value, bool (*stays)(uns
 }
 
 /* "{name}" at *at: its name in *ret_name and *at behind it; false: no placeholder here. */
-static bool take_placeholder(const char **at, struct text *ret_name)
+bool template_placeholder(const char **at, struct text *ret_name)
 {
     const char *end = *at + 1;
 
@@ -78,7 +78,7 @@ bool template_fill(const char *template, const json_t *context, struct buffer *o
     while (*at) {
         struct text name, value;
 
-        if (take_placeholder(&at, &name)) {
+        if (template_placeholder(&at, &name)) {
             if (!find_value(name, context, &value, err)) {
                 return false;
             }
@@ -99,7 +99,7 @@ bool template_fill_header(const char *template, const json_t *context, struct bu
     while (*at) {
         struct text name, value;
 
-        if (!take_placeholder(&at, &name)) {
+        if (!template_placeholder(&at, &name)) {
             buffer_add_char(out, *at++);
             continue;
         }
@@ -115,24 +115,4 @@ bool template_fill_header(const char *template, const json_t *context, struct bu
         buffer_add_text(out, value);
     }
     return true;
-}
-
-const char *template_parent_field(const struct program *program, const struct map_list *list,
-                                  struct arena *arena)
-{
-    const char *at = map_list_declared(list)->read.get;
-
-    while (*at) {
-        struct text name, field;
-
-        if (!take_placeholder(&at, &name)) {
-            at++;
-            continue;
-        }
-        field = text_split(&name, '.');
-        if (name.at && map_field_refers_to(program, list, arena_copy_text(arena, field))) {
-            return arena_copy_text(arena, field);
-        }
-    }
-    return NULL;
 }
