@@ -16,11 +16,11 @@
 #include "crypto/crypto.h"
 #include "http/http.h"
 
-#define LOGIN_EARLY_S      60   /* refresh so long before the end */
-#define LOGIN_GRACE_S      1800 /* a replaced refresh token can still be used */
-#define LOGIN_REFRESH_DAYS 60   /* an unused refresh token ends */
-#define LOGIN_GRANT_NAME_MAX     200  /* bytes of a grant's name */
-#define LOGIN_SEALED_MAX   (64 << 10)
+#define LOGIN_EARLY_S        60   /* refresh so long before the end */
+#define LOGIN_GRACE_S        1800 /* a replaced refresh token can still be used */
+#define LOGIN_REFRESH_DAYS   60   /* an unused refresh token ends */
+#define LOGIN_GRANT_NAME_MAX 200  /* bytes of a grant's name */
+#define LOGIN_SEALED_MAX     (64 << 10)
 
 /* ---- where tokens are kept: the caller's -------------------------------------------------------
  */
