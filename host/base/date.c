@@ -165,9 +165,7 @@ int date_compare(struct date a, struct date b)
     return left < right ? -1 : left > right;
 }
 
-/* ---- instants
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- instants ---- */
 
 #define DAY_MS ((int64_t)86400000)
 

@@ -43,8 +43,7 @@ struct decimal decimal_of(int64_t whole)
     return (struct decimal){whole, 0};
 }
 
-/* ---- reading and writing
- * ------------------------------------------------------------------------------ */
+/* ---- reading and writing ---- */
 
 struct scan {
     struct text rest;
@@ -172,8 +171,7 @@ const char *decimal_format(struct decimal d, char out[DECIMAL_TEXT_MAX])
     return out;
 }
 
-/* ---- arithmetic
- * ------------------------------------------------------------------------------------------ */
+/* ---- arithmetic ---- */
 
 static bool scale_up(struct decimal *d, uint8_t scale)
 {

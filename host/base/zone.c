@@ -94,8 +94,7 @@ static size_t block_bytes(const int64_t counts[COUNTS], size_t time_bytes)
            (size_t)counts[COUNT_STD] + (size_t)counts[COUNT_UT];
 }
 
-/* ---- the rule after the last transition: "GMT0BST,M3.5.0/1,M10.5.0"
- * -------------------------------------- */
+/* ---- the rule after the last transition: "GMT0BST,M3.5.0/1,M10.5.0" ---- */
 
 struct rule {
     const char *at;
@@ -206,8 +205,7 @@ static bool offset_by_rule(const char *text, int64_t unix_s, int32_t *ret)
     return !r.bad;
 }
 
-/* ---- transitions
- * --------------------------------------------------------------------------------------------- */
+/* ---- transitions ---- */
 
 /* How many transitions are not after this instant. */
 static int64_t transitions_before(const unsigned char *times, int64_t count, int64_t unix_s)

@@ -23,7 +23,7 @@
 #define CONNECTOR_DEADLINE_MS     5000
 #define CONNECTOR_HASH_TEXT       65 /* 64 hex digits and the terminator */
 
-/* ---- the file ----------------------------------------------------------------------------- */
+/* ---- the file ---- */
 
 /* What the ELF note says: known without loading anything. */
 struct connector_note {
@@ -61,7 +61,7 @@ struct connector_file {
 MUST_CHECK bool connector_open(const char *path, struct connector_file *ret, struct error *err);
 void connector_close(struct connector_file *file);
 
-/* ---- describing --------------------------------------------------------------------------- */
+/* ---- describing ---- */
 
 enum connector_outcome {
     CONNECTOR_OK,
@@ -129,7 +129,7 @@ MUST_CHECK bool connector_describe(const struct connector_file *file,
 MUST_CHECK bool declaration_read(struct text json, struct arena *arena,
                                  const struct declaration **ret, struct error *err);
 
-/* ---- finding ------------------------------------------------------------------------------ */
+/* ---- finding ---- */
 
 /* One *.so in a folder of the path, in order of folders, then of names. */
 struct connector_found {
@@ -150,7 +150,7 @@ void connector_each(const char *const *folders, size_t count, connector_found_fn
 MUST_CHECK bool connector_find(const char *const *folders, size_t count, const char *id, char **ret,
                                struct error *err);
 
-/* ---- hosts -------------------------------------------------------------------------------- */
+/* ---- hosts ---- */
 
 enum connector_host_role {
     CONNECTOR_HOST_NONE,  /* not declared: no request goes there */
@@ -188,7 +188,7 @@ const char *connector_base_url(const struct connector_hosts *hosts, const char *
 enum connector_host_role connector_url_role(const struct connector_hosts *hosts,
                                             const char *base_url, const char *url);
 
-/* ---- what is new -------------------------------------------------------------------------- */
+/* ---- what is new ---- */
 
 enum connector_change_kind {
     CONNECTOR_NEW_HOST,  /* a host, with its role */

@@ -36,7 +36,7 @@ static void refuse(struct connector_verdict *verdict, const char *code, const ch
     error_set(&verdict->why, ERROR_REJECTED, code, "%s", sentence);
 }
 
-/* ---- the fence ---------------------------------------------------------------------------- */
+/* ---- the fence ---- */
 
 /* "ferry-worker 1 landlock=7 seccomp=1", written before anything foreign ran. */
 static bool read_fence(struct text line, struct connector_verdict *verdict)
@@ -72,7 +72,7 @@ static bool check_floor(const struct connector_worker *worker, struct connector_
                      isolation_names[verdict->isolation], isolation_names[worker->floor]);
 }
 
-/* ---- how it ended ------------------------------------------------------------------------- */
+/* ---- how it ended ---- */
 
 static void judge_signal(const struct worker_answer *answer, struct connector_verdict *verdict)
 {
@@ -194,7 +194,7 @@ static struct text judge(const struct connector_worker *worker, const struct wor
     return description;
 }
 
-/* ---- the whole road ----------------------------------------------------------------------- */
+/* ---- the whole road ---- */
 
 static bool agree(const struct connector_note *note, const struct declaration *declaration,
                   struct error *err)

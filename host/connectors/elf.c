@@ -92,7 +92,7 @@ static struct text string_at(const struct elf *elf, uint64_t index)
     return end ? (struct text){at, (size_t)(end - at)} : TEXT_NONE;
 }
 
-/* ---- headers ------------------------------------------------------------------------------ */
+/* ---- headers ---- */
 
 static bool read_header(struct elf *elf, struct error *err)
 {
@@ -174,7 +174,7 @@ static bool check_segments(const struct elf *elf, struct error *err)
                            "-z noexecstack.");
 }
 
-/* ---- the dynamic table -------------------------------------------------------------------- */
+/* ---- the dynamic table ---- */
 
 static bool note_tag(struct dynamic *dynamic, const Elf64_Dyn *entry, struct error *err)
 {
@@ -273,7 +273,7 @@ static bool check_needed(const struct elf *elf, struct error *err)
     return true;
 }
 
-/* ---- relocations and symbols -------------------------------------------------------------- */
+/* ---- relocations and symbols ---- */
 
 static bool is_ifunc(uint64_t info)
 {

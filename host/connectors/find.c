@@ -9,7 +9,7 @@
 
 #define FOLDER_FILES_MAX 1000
 
-/* ---- one folder --------------------------------------------------------------------------- */
+/* ---- one folder ---- */
 
 struct names {
     char **at;
@@ -84,7 +84,7 @@ void connector_each(const char *const *folders, size_t count, connector_found_fn
     }
 }
 
-/* ---- one connector ------------------------------------------------------------------------ */
+/* ---- one connector ---- */
 
 struct search {
     const char *id;

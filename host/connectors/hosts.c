@@ -7,7 +7,7 @@
 #define HOSTS_MAX      32
 #define NAME_MAX_BYTES 253
 
-/* ---- what is declared --------------------------------------------------------------------- */
+/* ---- what is declared ---- */
 
 /* Labels of letters, digits and '-', at least two of them; "*." in front when `star`. */
 static bool name_is_sound(struct text name, bool star)
@@ -113,7 +113,7 @@ const char *connector_base_url(const struct connector_hosts *hosts, const char *
     return "";
 }
 
-/* ---- what a URL is ------------------------------------------------------------------------ */
+/* ---- what a URL is ---- */
 
 struct origin {
     bool secure;

@@ -160,7 +160,7 @@ static const struct field declaration_fields[] = {
 };
 static const struct shape declaration_shape = SHAPE(declaration, declaration_fields);
 
-/* ---- one walk ----------------------------------------------------------------------------- */
+/* ---- one walk ---- */
 
 struct walk {
     struct arena *arena;

@@ -44,7 +44,7 @@ static bool pipes_open(struct pipes *pipes)
     return pipe2(pipes->protocol, O_CLOEXEC) == 0 && pipe2(pipes->printed, O_CLOEXEC) == 0;
 }
 
-/* ---- the child ---------------------------------------------------------------------------- */
+/* ---- the child ---- */
 
 struct child {
     const char *path;
@@ -108,7 +108,7 @@ static pid_t start(const struct connector_worker *worker, int file_fd, struct pi
     return pid;
 }
 
-/* ---- the parent --------------------------------------------------------------------------- */
+/* ---- the parent ---- */
 
 static int64_t now_ms(void)
 {

@@ -8,8 +8,7 @@
 
 #include "base/buffer.h"
 
-/* ---- digests ------------------------------------------------------------------------------------
- */
+/* ---- digests ---- */
 
 #define CRYPTO_SHA256_BYTES 32
 #define CRYPTO_SHA256_HEX   65 /* with terminator */
@@ -23,8 +22,7 @@ void crypto_hmac_sha256(struct text key, struct text message, uint8_t out[CRYPTO
 /* In time that depends on the sizes only. */
 bool crypto_equal(struct text a, struct text b);
 
-/* ---- text forms
- * ---------------------------------------------------------------------------------- */
+/* ---- text forms ---- */
 
 void crypto_hex(struct text bytes, struct buffer *out);
 MUST_CHECK bool crypto_unhex(struct text hex, struct buffer *out, struct error *err);
@@ -34,8 +32,7 @@ void crypto_base64url(struct text bytes, struct buffer *out);
 /* Either alphabet, padding optional. REJECTED "base64". */
 MUST_CHECK bool crypto_unbase64(struct text encoded, struct buffer *out, struct error *err);
 
-/* ---- random
- * -------------------------------------------------------------------------------------- */
+/* ---- random ---- */
 
 void crypto_random(void *out, size_t size);
 /* A version 4 UUID, terminated; returns out. */
@@ -47,8 +44,7 @@ const char *crypto_uuid(char out[CRYPTO_UUID_TEXT]);
 #define CRYPTO_CHALLENGE_TEXT 44
 void crypto_pkce(char verifier[CRYPTO_VERIFIER_TEXT], char challenge[CRYPTO_CHALLENGE_TEXT]);
 
-/* ---- keys and sealing
- * ---------------------------------------------------------------------------- */
+/* ---- keys and sealing ---- */
 
 struct crypto_key {
     uint8_t bytes[32];

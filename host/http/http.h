@@ -92,7 +92,7 @@ void http_send(struct http *http, struct http_op *op, const struct http_request 
 /* `done` follows soon, with CANCELLED, or with the reply when that was already there. */
 void http_cancel(struct http *http, struct http_op *op);
 
-/* ---- addresses ------------------------------------------------------------------------------ */
+/* ---- addresses ---- */
 
 /*
  * May this URL be called? Patterns: "api.example.com" (port 443), "api.example.com:8443",

@@ -2,8 +2,7 @@
 
 #define NIGHTLY_MS ((int64_t)24 * 3600 * 1000)
 
-/* ---- which list, and since when
- * ----------------------------------------------------------------------- */
+/* ---- which list, and since when ---- */
 
 static const char *cursor_name(const struct reading *r)
 {
@@ -84,8 +83,7 @@ static const char *got_begin(void *self, const struct answer *answer)
     return intake->reading->parent_count ? "parent" : "end";
 }
 
-/* ---- one parent
- * ------------------------------------------------------------------------------------------ */
+/* ---- one parent ---- */
 
 static bool work_parent(struct db *db, void *self, struct error *err)
 {
@@ -121,8 +119,7 @@ static const char *got_parent(void *self, const struct answer *answer)
     return answer->err.kind ? machine_fail(&intake->machine, &answer->err) : "page";
 }
 
-/* ---- one page
- * -------------------------------------------------------------------------------------------- */
+/* ---- one page ---- */
 
 static void ask_page(void *self, struct ask *ask)
 {
@@ -195,8 +192,7 @@ static const char *got_store(void *self, const struct answer *answer)
     return intake->reading->more ? "page" : "pages-end";
 }
 
-/* ---- the end of a list
- * ------------------------------------------------------------------------------------ */
+/* ---- the end of a list ---- */
 
 static const char *got_pages_end(void *self, const struct answer *answer)
 {

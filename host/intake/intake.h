@@ -35,8 +35,7 @@ void intake_start(struct intake *intake, const struct map_list *const *lists, si
 size_t intake_lists(const struct integration *integration, bool of_xero, struct arena *arena,
                     const struct map_list *const **ret);
 
-/* ---- requests as declared; pure
- * ------------------------------------------------------------------- */
+/* ---- requests as declared; pure ---- */
 
 /*
  * Fill "{path.to.value}" from `context` (an object); values are percent-encoded whole, other

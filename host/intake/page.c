@@ -104,8 +104,7 @@ bool page_request(struct reading *r, struct error *err)
     return ok;
 }
 
-/* ---- the next page
- * ---------------------------------------------------------------------------------- */
+/* ---- the next page ---- */
 
 static int64_t number_named(const struct reading *r, const json_t *reply, const char *name)
 {

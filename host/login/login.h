@@ -22,8 +22,7 @@
 #define LOGIN_GRANT_NAME_MAX 200  /* bytes of a grant's name */
 #define LOGIN_SEALED_MAX     (64 << 10)
 
-/* ---- where tokens are kept: the caller's -------------------------------------------------------
- */
+/* ---- where tokens are kept: the caller's ---- */
 
 /* sealed.size 0: none kept. May run before `load` returns; exactly once; loop thread. */
 typedef void login_loaded_fn(void *owner, struct text sealed, const struct error *err);
@@ -55,8 +54,7 @@ struct login *login_new(const struct login_settings *settings);
 /* What waits ends in `done` with CANCELLED; the loop must run once more. NULL ok. */
 void login_free(struct login *login);
 
-/* ---- grants ---------------------------------------------------------------------------------
- */
+/* ---- grants ---- */
 
 enum login_kind {
     LOGIN_NONE,   /* no header */
@@ -96,8 +94,7 @@ void login_grant_xero(struct login_grant *grant);
  */
 MUST_CHECK bool login_add(struct login *login, const struct login_grant *grant, struct error *err);
 
-/* ---- tokens ---------------------------------------------------------------------------------
- */
+/* ---- tokens ---- */
 
 struct login_token {
     const char *header; /* "Authorization"; NULL for LOGIN_NONE */
@@ -135,8 +132,7 @@ void login_cancel(struct login *login, struct login_ask *ask);
 /* Asks, loads, saves and connects under way. */
 unsigned login_busy(const struct login *login);
 
-/* ---- what is known of a grant ---------------------------------------------------------------
- */
+/* ---- what is known of a grant ---- */
 
 struct login_status {
     bool known;          /* loaded; ask for a token once to load it */
@@ -161,8 +157,7 @@ bool login_scope_allows(const char *scopes, const char *method, const char *path
 const char *login_scope_missing(const struct login *login, const char *grant, const char *method,
                                 const char *path);
 
-/* ---- consent --------------------------------------------------------------------------------
- */
+/* ---- consent ---- */
 
 struct login_connection {
     const char *id, *tenant_id, *tenant_type, *tenant_name;

@@ -19,7 +19,7 @@
 #include "base/money.h"
 #include "map/declaration.h"
 
-/* ---- compile ------------------------------------------------------------------------------ */
+/* ---- compile ---- */
 
 struct program;
 
@@ -50,7 +50,7 @@ MUST_CHECK bool map_compile(const struct declaration *connector, const struct de
                             const struct map_overrides *overrides, struct arena *arena,
                             struct program **ret, struct complaints *ret_complaints);
 
-/* ---- what a program knows ----------------------------------------------------------------- */
+/* ---- what a program knows ---- */
 
 struct map_list;    /* a list, read-only */
 struct map_mapping; /* a top-level mapping */
@@ -77,7 +77,7 @@ bool map_mapping_is_group(const struct map_mapping *mapping);
 /* Mappings in sending order: a mapping comes after those it refers to with @. */
 const size_t *map_sending_order(const struct program *program);
 
-/* ---- records ------------------------------------------------------------------------------ */
+/* ---- records ---- */
 
 /*
  * Make a record of `list` out of what the other side sent: only declared fields are kept, texts
@@ -102,7 +102,7 @@ size_t map_index_entries(const struct program *program, const struct map_list *l
                          const json_t *record, struct arena *arena,
                          const struct map_index_entry **ret);
 
-/* ---- evaluate ----------------------------------------------------------------------------- */
+/* ---- evaluate ---- */
 
 /* What the ledger says of a document, for `@`. */
 struct map_document {
@@ -201,7 +201,7 @@ MUST_CHECK bool map_condition(const struct program *program, const struct map_li
                               const struct map_world *world, struct arena *arena, bool *ret,
                               struct error *err);
 
-/* ---- explain ------------------------------------------------------------------------------ */
+/* ---- explain ---- */
 
 /* One line per field of one subject: name, expression, value, what was looked up. */
 struct map_trace {

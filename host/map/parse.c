@@ -6,7 +6,7 @@
  */
 static const struct node *parse_or(struct lexer *l);
 
-static struct node *new_node(struct lexer *l, enum node_kind kind, unsigned column)
+struct node *parse_new_node(struct lexer *l, enum node_kind kind, unsigned column)
 {
     struct node *node = arena_alloc(l->arena, 1, sizeof *node);
 
@@ -19,7 +19,7 @@ static struct node *new_node(struct lexer *l, enum node_kind kind, unsigned colu
 static struct node *pair(struct lexer *l, enum node_kind kind, const struct node *a,
                          const struct node *b)
 {
-    struct node *node = new_node(l, kind, a ? a->column : 0);
+    struct node *node = parse_new_node(l, kind, a ? a->column : 0);
 
     node->a = a;
     node->b = b;
@@ -36,15 +36,9 @@ static bool go_deeper(struct lexer *l)
     return !l->failed;
 }
 
-/* ---- lists of expressions
- * ------------------------------------------------------------------------------------ */
+/* ---- lists of expressions ---- */
 
-struct items {
-    const struct node **at;
-    size_t count, capacity;
-};
-
-static void add_item(struct lexer *l, struct items *items, const struct node *node)
+void parse_add_item(struct lexer *l, struct items *items, const struct node *node)
 {
     if (items->count == items->capacity) {
         size_t capacity = items->capacity ? items->capacity * 2 : 4;
@@ -60,128 +54,22 @@ static void add_item(struct lexer *l, struct items *items, const struct node *no
 }
 
 /* "a, b)" behind an opening sign. */
-static void parse_items(struct lexer *l, struct items *items, const char *close)
+void parse_items(struct lexer *l, struct items *items, const char *close)
 {
     if (lexer_takes(l, close)) {
         return;
     }
     do {
-        add_item(l, items, parse_or(l));
+        parse_add_item(l, items, parse_or(l));
     } while (!l->failed && lexer_takes(l, ","));
     (void)lexer_needs(l, close);
 }
 
-/* ---- calls
- * --------------------------------------------------------------------------------------------------------
- */
-
-struct labels {
-    struct labelled *at;
-    size_t count, capacity;
-};
-
-static void add_label(struct lexer *l, struct labels *labels, struct labelled label)
-{
-    if (labels->count == labels->capacity) {
-        size_t capacity = labels->capacity ? labels->capacity * 2 : 4;
-        struct labelled *grown = arena_alloc(l->arena, capacity, sizeof *grown);
-
-        if (labels->count) {
-            memcpy(grown, labels->at, labels->count * sizeof *grown);
-        }
-        labels->at = grown;
-        labels->capacity = capacity;
-    }
-    labels->at[labels->count++] = label;
-}
-
-#define CASE_NAMES_MAX 64
-
-/* 'a'|'b': value, or else: value */
-static void parse_case_label(struct lexer *l, struct labels *labels)
-{
-    struct labelled label = {NULL, 0, NULL};
-    const char **names = arena_alloc(l->arena, CASE_NAMES_MAX, sizeof *names);
-
-    if (!lexer_takes(l, "else")) {
-        do {
-            if (l->now.kind != TOKEN_TEXT || label.name_count == CASE_NAMES_MAX) {
-                lexer_fail(l, "case takes 'value': result, and else: result");
-                return;
-            }
-            names[label.name_count++] = lexer_literal(l);
-        } while (lexer_takes(l, "|"));
-        label.names = names;
-    }
-    if (lexer_needs(l, ":")) {
-        label.value = parse_or(l);
-        add_label(l, labels, label);
-    }
-}
-
-/* name: key */
-static void parse_group_label(struct lexer *l, struct labels *labels)
-{
-    const char **name = arena_alloc(l->arena, 1, sizeof *name);
-    struct labelled label = {name, 1, NULL};
-
-    *name = lexer_name(l);
-    if (*name && lexer_needs(l, ":")) {
-        label.value = parse_or(l);
-        add_label(l, labels, label);
-    }
-}
-
-/* Functions whose arguments after the first have labels. */
-static const struct {
-    const char *function;
-    void (*parse)(struct lexer *l, struct labels *labels);
-} labelled_functions[] = {
-    {"case", parse_case_label},
-    {"group", parse_group_label},
-};
-
-static void (*label_parser(const char *function))(struct lexer *, struct labels *)
-{
-    for (size_t i = 0; i < sizeof labelled_functions / sizeof *labelled_functions; i++) {
-        if (strcmp(labelled_functions[i].function, function) == 0) {
-            return labelled_functions[i].parse;
-        }
-    }
-    return NULL;
-}
-
-static const struct node *parse_call(struct lexer *l, const char *function, unsigned column)
-{
-    void (*parse_label)(struct lexer *, struct labels *) = label_parser(function);
-    struct node *node = new_node(l, NODE_CALL, column);
-    struct labels labels = {0};
-    struct items items = {0};
-
-    node->text = function;
-    if (!parse_label) {
-        parse_items(l, &items, ")");
-    } else {
-        add_item(l, &items, parse_or(l));
-        while (!l->failed && lexer_takes(l, ",")) {
-            parse_label(l, &labels);
-        }
-        (void)lexer_needs(l, ")");
-    }
-    node->items = items.at;
-    node->item_count = items.count;
-    node->labelled = labels.at;
-    node->labelled_count = labels.count;
-    return node;
-}
-
-/* ---- values
- * -------------------------------------------------------------------------------------------------------
- */
+/* ---- values ---- */
 
 static const struct node *parse_document(struct lexer *l, unsigned column)
 {
-    struct node *node = new_node(l, NODE_DOCUMENT, column);
+    struct node *node = parse_new_node(l, NODE_DOCUMENT, column);
 
     if (l->now.kind == TOKEN_NAME && !is_language_word(l->now.text)) {
         node->text = lexer_name(l);
@@ -195,7 +83,7 @@ static const struct node *parse_document(struct lexer *l, unsigned column)
 
 static const struct node *parse_number(struct lexer *l)
 {
-    struct node *node = new_node(l, NODE_NUMBER, l->now.column);
+    struct node *node = parse_new_node(l, NODE_NUMBER, l->now.column);
 
     if (!decimal_parse(l->now.text, &node->number, NULL)) {
         return lexer_fail(l, "%.*s has too many digits", TEXT_ARGS(l->now.text));
@@ -212,7 +100,7 @@ static const struct node *parse_named(struct lexer *l)
     const char *name;
 
     if (lexer_sees(l, "true") || lexer_sees(l, "false")) {
-        node = new_node(l, lexer_sees(l, "true") ? NODE_TRUE : NODE_FALSE, column);
+        node = parse_new_node(l, lexer_sees(l, "true") ? NODE_TRUE : NODE_FALSE, column);
         lexer_next(l);
         return node;
     }
@@ -223,14 +111,14 @@ static const struct node *parse_named(struct lexer *l)
     if (lexer_takes(l, "(")) {
         return parse_call(l, name, column);
     }
-    node = new_node(l, NODE_NAME, column);
+    node = parse_new_node(l, NODE_NAME, column);
     node->text = name;
     return node;
 }
 
 static const struct node *parse_list(struct lexer *l, unsigned column)
 {
-    struct node *node = new_node(l, NODE_LIST, column);
+    struct node *node = parse_new_node(l, NODE_LIST, column);
     struct items items = {0};
 
     parse_items(l, &items, "]");
@@ -249,7 +137,7 @@ static const struct node *parse_value(struct lexer *l)
     case TOKEN_NUMBER:
         return parse_number(l);
     case TOKEN_TEXT:
-        node = new_node(l, NODE_TEXT, column);
+        node = parse_new_node(l, NODE_TEXT, column);
         node->text = lexer_literal(l);
         return node;
     case TOKEN_NAME:
@@ -272,9 +160,7 @@ static const struct node *parse_value(struct lexer *l)
                       l->now.kind == TOKEN_END ? "the end" : l->now.text.at);
 }
 
-/* ---- operators
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- operators ---- */
 
 static const struct node *parse_behind(struct lexer *l)
 {
@@ -305,7 +191,7 @@ static const struct node *parse_sign(struct lexer *l)
     if (!lexer_takes(l, "-")) {
         return parse_behind(l);
     }
-    node = new_node(l, NODE_NEGATE, column);
+    node = parse_new_node(l, NODE_NEGATE, column);
     if (go_deeper(l)) {
         node->a = parse_sign(l);
     }
@@ -403,7 +289,7 @@ static const struct node *parse_not(struct lexer *l)
     if (!lexer_takes(l, "not")) {
         return parse_comparison(l);
     }
-    node = new_node(l, NODE_NOT, column);
+    node = parse_new_node(l, NODE_NOT, column);
     if (go_deeper(l)) {
         node->a = parse_not(l);
     }

@@ -7,8 +7,7 @@
 
 #define SHOWN_MAX 40
 
-/* ---- what a value is, and what it ought to be
- * ------------------------------------------------------------- */
+/* ---- what a value is, and what it ought to be ---- */
 
 static const char *const type_words[] = {
     [TYPE_TEXT] = "a text",
@@ -51,8 +50,7 @@ static bool wrong(const struct field_type *field, const json_t *value, struct er
                      shown, type_words[field->kind]);
 }
 
-/* ---- one value of each kind: a new JSON value, or NULL after saying what is wrong
- * -------------------------------- */
+/* ---- one value of each kind: a new JSON value, or NULL after saying what is wrong ---- */
 
 static json_t *read_text(const struct field_type *field, const json_t *value, struct error *err)
 {
@@ -157,9 +155,7 @@ static json_t *read_each(const struct field_type *field, const json_t *value, st
     return all;
 }
 
-/* ---- fields
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- fields ---- */
 
 static const json_t *find_value(const struct field_type *field, const struct record_source *source)
 {
@@ -240,9 +236,7 @@ static json_t *read_records(const struct field_type *field, const json_t *value,
     return all;
 }
 
-/* ---- the key
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- the key ---- */
 
 static void add_key_part(struct text t, struct buffer *out)
 {

@@ -17,8 +17,7 @@ static const char *parse_dotted(struct lexer *l)
     return name;
 }
 
-/* ---- one type
- * ---------------------------------------------------------------------------------------------- */
+/* ---- one type ---- */
 
 /* 'a'|'b' */
 static void parse_choice(struct lexer *l, struct field_type *field)
@@ -167,9 +166,7 @@ static void parse_type(struct lexer *l, struct field_type *field)
     parse_marks(l, field);
 }
 
-/* ---- records
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- records ---- */
 
 static bool is_there(const struct field_type *fields, size_t count, const char *name)
 {

@@ -102,8 +102,7 @@ static bool apply_subject(struct application *a, struct plan_subject *subject, s
     return subject->verdict != MAP_WANTED || is_written(&known) || adopt(a, subject, id, err);
 }
 
-/* ---- documents of a root that no subject stands for any more
- * -------------------------------------- */
+/* ---- documents of a root that no subject stands for any more ---- */
 
 struct vanished {
     struct application *application;
@@ -157,8 +156,7 @@ static bool withdraw_vanished(void *self, const struct document *known, struct e
     return ledger_plan(v->application->db, v->application->batch->integration->id, &plan, &id, err);
 }
 
-/* ---- one root
- * ---------------------------------------------------------------------------------------- */
+/* ---- one root ---- */
 
 static bool apply_member(struct application *a, const struct plan_root *root, struct error *err)
 {

@@ -36,8 +36,7 @@ const char *plan_member_name(const char *mapping, struct arena *arena)
     return arena_printf(arena, "%s" PLAN_MEMBER_SUFFIX, mapping);
 }
 
-/* ---- references in a body ----------------------------------------------------------------------
- */
+/* ---- references in a body ---- */
 
 struct references {
     struct arena *arena;
@@ -96,8 +95,7 @@ static void keep_references(struct plan_batch *batch, const json_t *body,
     plan->ref_count = all.count;
 }
 
-/* ---- one root
- * ------------------------------------------------------------------------------------ */
+/* ---- one root ---- */
 
 static const char *notes_text(struct plan_batch *batch, const struct map_subject *subject)
 {
@@ -202,8 +200,7 @@ static bool evaluate_root(struct plan_batch *batch, struct plan_root *root, stru
     return ok;
 }
 
-/* ---- a batch
- * --------------------------------------------------------------------------------------- */
+/* ---- a batch ---- */
 
 static bool take_roots(struct plan_batch *batch, struct db *db, const struct map_mapping *mapping,
                        bool member, struct error *err)

@@ -65,7 +65,7 @@ void quota_set_pool(struct quota *quota, const char *pool, const struct quota_li
 void quota_set_lane(struct quota *quota, const char *lane, const char *pool,
                     const struct quota_limits *limits);
 
-/* ---- calls ---------------------------------------------------------------------------------- */
+/* ---- calls ---- */
 
 /* You may call now; ends in quota_finish, always. May ask, finish and cancel. */
 typedef void quota_grant_fn(void *owner);
@@ -116,7 +116,7 @@ struct quota_hints {
 void quota_finish(struct quota *quota, struct quota_ticket *ticket,
                   const struct quota_hints *hints);
 
-/* ---- time ----------------------------------------------------------------------------------- */
+/* ---- time ---- */
 
 /* When quota_tick can grant something, by the boot clock; in the past: now; INT64_MAX: not before
  * something else happens. */
@@ -124,7 +124,7 @@ int64_t quota_next_due_ms(const struct quota *quota);
 /* Grant what may be granted now. */
 void quota_tick(struct quota *quota);
 
-/* ---- what people and the store see ---------------------------------------------------------- */
+/* ---- what people and the store see ---- */
 
 enum quota_state {
     QUOTA_OPEN,   /* a document call would be granted now */

@@ -30,8 +30,7 @@ struct house {
     struct timers *timers;
 };
 
-/* ---- calls
- * ---------------------------------------------------------------------------------------- */
+/* ---- calls ---- */
 
 struct call {
     const struct side *side;
@@ -65,8 +64,7 @@ struct answer {
     const struct http_reply *reply; /* for headers; NULL without an answer */
 };
 
-/* ---- steps
- * ---------------------------------------------------------------------------------------- */
+/* ---- steps ---- */
 
 enum ask_kind {
     ASK_NOTHING, /* pure: `got` runs at once, with an empty answer */
@@ -126,8 +124,7 @@ bool machine_is_running(const struct machine *machine);
  */
 const char *machine_fail(struct machine *machine, const struct error *err);
 
-/* ---- timers
- * --------------------------------------------------------------------------------------- */
+/* ---- timers ---- */
 
 /*
  * All waiting of the house goes through these. With a system clock one uv_timer stands behind

@@ -4,8 +4,7 @@
 
 #define BUSY_TIMEOUT_MS 5000
 
-/* ---- errors
- * --------------------------------------------------------------------------------------------- */
+/* ---- errors ---- */
 
 static const struct {
     int result;
@@ -38,8 +37,7 @@ bool db_failed(struct db *db, const char *doing, struct error *err)
     return error_set(err, ERROR_BUG, "store", "%s: %s", doing, sqlite3_errmsg(db->sqlite));
 }
 
-/* ---- opening
- * ---------------------------------------------------------------------------------------------- */
+/* ---- opening ---- */
 
 static bool configure(struct db *db, const struct store_options *options, struct error *err)
 {
@@ -105,8 +103,7 @@ struct clock *db_clock(const struct db *db)
     return db->clock;
 }
 
-/* ---- statements
- * --------------------------------------------------------------------------------------------- */
+/* ---- statements ---- */
 
 /* From the cache, unless that one is in the middle of its rows (a query inside a query). */
 static bool prepare(struct db *db, const char *sql, sqlite3_stmt **ret, struct error *err)

@@ -1,7 +1,6 @@
 #include "store/store_internal.h"
 
-/* ---- what was looked at
- * ------------------------------------------------------------------------------------- */
+/* ---- what was looked at ---- */
 
 static uint64_t look_of(const char *kind, int64_t place, const char *a, const char *b,
                         const char *c)
@@ -50,8 +49,7 @@ bool look_replace(struct db *db, int64_t integration, const char *mapping, const
     return true;
 }
 
-/* ---- what must be looked at again
- * ------------------------------------------------------------------------------ */
+/* ---- what must be looked at again ---- */
 
 #define NEXT_SINCE "(SELECT COALESCE(MAX(since), 0) + 1 FROM dirty)"
 #define AGAIN      " ON CONFLICT (integration, mapping, root) DO UPDATE SET since = excluded.since"
@@ -142,8 +140,7 @@ bool dirty_clear(struct db *db, int64_t integration, const struct dirty_root *ro
         "itti", integration, root->mapping, root->root, root->since);
 }
 
-/* ---- members of groups
- * -------------------------------------------------------------------------------------------- */
+/* ---- members of groups ---- */
 
 static bool old_place(struct db *db, int64_t integration, const struct member *member,
                       struct arena *arena, const char **ret, struct error *err)

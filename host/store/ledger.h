@@ -92,8 +92,7 @@ MUST_CHECK bool ledger_ready(struct db *db, int64_t integration, const char *map
 MUST_CHECK bool ledger_next_due(struct db *db, int64_t integration, int64_t *ret_ms,
                                 struct error *err);
 
-/* ---- requests: one HTTP write with one or many documents in it ---------------------------------
- */
+/* ---- requests: one HTTP write with one or many documents in it ---- */
 
 enum request_state { REQUEST_INTENT, REQUEST_SENT, REQUEST_UNKNOWN, REQUEST_SETTLED };
 
@@ -158,8 +157,7 @@ typedef bool request_fn(void *self, const struct request *request,
 MUST_CHECK bool request_each_open(struct db *db, int64_t integration, struct arena *arena,
                                   request_fn *each, void *self, struct error *err);
 
-/* ---- what people do with documents
- * --------------------------------------------------------------- */
+/* ---- what people do with documents ---- */
 
 /* held → ready again (or dirty, so that it is planned anew). */
 MUST_CHECK bool ledger_retry(struct db *db, int64_t id, const char *who, struct error *err);
@@ -173,8 +171,7 @@ MUST_CHECK bool ledger_link(struct db *db, int64_t id, const char *target_id, co
 MUST_CHECK bool ledger_hold(struct db *db, int64_t id, const char *code, const char *why,
                             const char *fix, struct error *err);
 
-/* ---- counting
- * -------------------------------------------------------------------------------------- */
+/* ---- counting ---- */
 
 struct ledger_count {
     const char *mapping, *target, *code, *currency, *total; /* total: exact sum of digits */
@@ -186,8 +183,7 @@ typedef bool ledger_count_fn(void *self, const struct ledger_count *count, struc
 MUST_CHECK bool ledger_count_each(struct db *db, int64_t integration, ledger_count_fn *each,
                                   void *self, struct error *err);
 
-/* ---- runs: one pass of one flow
- * ----------------------------------------------------------------------- */
+/* ---- runs: one pass of one flow ---- */
 
 MUST_CHECK bool run_begin(struct db *db, int64_t integration, const char *flow, const char *why,
                           int64_t *ret_id, struct error *err);

@@ -61,8 +61,7 @@ void lock_drop(struct store_lock *lock)
     }
 }
 
-/* ---- the generation: raised at each opening, in the database and beside it
- * ---------------------------------- */
+/* ---- the generation: raised at each opening, in the database and beside it ---- */
 
 static int64_t read_counter(const char *path)
 {

@@ -70,8 +70,7 @@ bool request_probed(struct db *db, int64_t id, int64_t next_due_ms, struct error
                  "ii", next_due_ms, id);
 }
 
-/* ---- settling an element
- * ---------------------------------------------------------------------------------------- */
+/* ---- settling an element ---- */
 
 /* The revision that was sent, and what was done with it. */
 struct sent {
@@ -208,8 +207,7 @@ bool request_settle(struct db *db, int64_t id, struct error *err)
     return db_do(db, err, "UPDATE request SET state = " SETTLED " WHERE id = ?", "i", id);
 }
 
-/* ---- what a restart must look at
- * ----------------------------------------------------------------------------------- */
+/* ---- what a restart must look at ---- */
 
 static void read_request(sqlite3_stmt *rows, struct arena *arena, struct request *ret)
 {

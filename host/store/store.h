@@ -46,13 +46,13 @@ struct clock *db_clock(const struct db *db);
  * jobs are waiting: it uses the writer's connection. */
 MUST_CHECK bool store_now(struct store *store, store_work_fn *work, void *self, struct error *err);
 
-/* ---- scopes: where records live. A source account or an organisation; ids are stable. ------- */
+/* ---- scopes: where records live. A source account or an organisation; ids are stable. ---- */
 
 /* kind "source": key is connector id + '/' + account id; kind "xero": key is the tenant id. */
 MUST_CHECK bool scope_id(struct db *db, const char *kind, const char *key, int64_t *ret,
                          struct error *err);
 
-/* ---- mirror: the declared fields of every record as last read -------------------------------- */
+/* ---- mirror: the declared fields of every record as last read ---- */
 
 struct mirror_index {
     const char *index, *value;
@@ -101,8 +101,7 @@ struct mirror_count {
 MUST_CHECK bool mirror_count(struct db *db, int64_t scope, const char *list,
                              struct mirror_count *ret, struct error *err);
 
-/* ---- dirty: what must be looked at again ------------------------------------------------------
- */
+/* ---- dirty: what must be looked at again ---- */
 
 /*
  * Evaluating a root notes what it looked at: a hash of (scope, list, index, value), or of a
@@ -139,8 +138,7 @@ MUST_CHECK bool dirty_clear(struct db *db, int64_t integration, const struct dir
 MUST_CHECK bool dirty_subscribe(struct db *db, int64_t integration, const char *mapping,
                                 int64_t scope, const char *list, struct error *err);
 
-/* ---- members of groups --------------------------------------------------------------------------
- */
+/* ---- members of groups ---- */
 
 /* Put a record into a group (NULL: into none); ret_old: the group it was in, NULL if none. */
 struct member {
@@ -152,14 +150,12 @@ MUST_CHECK bool member_list(struct db *db, int64_t integration, const char *mapp
                             const char *group, struct arena *arena, struct found_keys *ret,
                             struct error *err);
 
-/* ---- integrations
- * -------------------------------------------------------------------------------- */
+/* ---- integrations ---- */
 
 /* Row of a named integration; made when new. key: connector '/' source account '/' tenant id. */
 MUST_CHECK bool integration_id(struct db *db, const char *key, int64_t *ret, struct error *err);
 
-/* ---- small things kept by name
- * ------------------------------------------------------------------- */
+/* ---- small things kept by name ---- */
 
 /* Settings, cursors, grants, connector verdicts: (kind, name) → bytes. ret: in arena, NULL when
  * none. */
@@ -172,8 +168,7 @@ typedef bool kept_fn(void *self, const char *name, struct text value, struct err
 MUST_CHECK bool kept_each(struct db *db, const char *kind, kept_fn *each, void *self,
                           struct error *err);
 
-/* ---- audit
- * ------------------------------------------------------------------------------------------ */
+/* ---- audit ---- */
 
 /* Append; the row's hash covers its fields and the hash before it. */
 MUST_CHECK bool audit_add(struct db *db, const char *who, const char *what, const char *about,

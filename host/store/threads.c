@@ -61,8 +61,7 @@ static struct job *queue_take(struct queue *queue, size_t most)
     return taken;
 }
 
-/* ---- carrying out
- * --------------------------------------------------------------------------------------------- */
+/* ---- carrying out ---- */
 
 static bool simple(struct db *db, const char *sql, struct error *err)
 {
@@ -158,8 +157,7 @@ static void *run(void *self)
     return NULL;
 }
 
-/* ---- the loop's side
- * --------------------------------------------------------------------------------------------- */
+/* ---- the loop's side ---- */
 
 static void deliver(struct worker *worker)
 {

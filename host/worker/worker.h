@@ -14,12 +14,12 @@
 #include "base/error.h"
 #include "ferry/connector.h"
 
-/* ---- limits ------------------------------------------------------------------------------- */
+/* ---- limits ---- */
 
 /* Memory, processor time, files, no core, no new privileges. CONFIG limits. */
 MUST_CHECK bool limits_apply(struct error *err);
 
-/* ---- Landlock ----------------------------------------------------------------------------- */
+/* ---- Landlock ---- */
 
 /* What a ruleset of this ABI may say, so that newer and older kernels take it. */
 struct landlock_shape {
@@ -38,7 +38,7 @@ int landlock_abi(int most);
  */
 MUST_CHECK bool landlock_apply(int abi, const char *path, struct error *err);
 
-/* ---- seccomp ------------------------------------------------------------------------------ */
+/* ---- seccomp ---- */
 
 enum filter_stage {
     FILTER_LOADING,  /* files may be opened and mapped to run */
@@ -53,13 +53,13 @@ bool filter_is_possible(void);
  */
 MUST_CHECK bool filter_apply(enum filter_stage stage, struct error *err);
 
-/* ---- loading ------------------------------------------------------------------------------ */
+/* ---- loading ---- */
 
 typedef const struct ferry_connector *connector_entry_fn(void);
 /* With libltdl, local and resident. REJECTED load (with the loader's words), no-entry. */
 MUST_CHECK bool connector_load(const char *path, connector_entry_fn **ret, struct error *err);
 
-/* ---- the protocol ------------------------------------------------------------------------- */
+/* ---- the protocol ---- */
 
 bool report_write(const void *bytes, size_t size);
 bool report_line(const char *format, ...) PRINTF_LIKE(1, 2);

@@ -30,7 +30,7 @@ union copy {
     unsigned char bytes[sizeof(struct ferry_connector)];
 };
 
-/* ---- one walk ------------------------------------------------------------------------------- */
+/* ---- one walk ---- */
 
 struct walk {
     const struct ferry_sink *sink;

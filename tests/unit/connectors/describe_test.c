@@ -170,7 +170,7 @@ static void describe__without_a_worker_says_where_it_looked(void **state)
     arena_free(arena);
 }
 
-/* ---- the shelf ------------------------------------------------------------------------------ */
+/* ---- the shelf ---- */
 
 struct shelf_memory {
     char sha256[CONNECTOR_HASH_TEXT];

@@ -98,7 +98,7 @@ static void elf__survives_every_changed_byte(void **state)
     assert_true(accepted > 0); /* most bytes are tables, which it does not read */
 }
 
-/* ---- the file ------------------------------------------------------------------------------- */
+/* ---- the file ---- */
 
 struct folder {
     char path[64];

@@ -49,7 +49,7 @@ static void find__refuses_two_files_with_one_id(void **state)
     assert_string_equal(err.code, "connector-twice");
 }
 
-/* ---- reading and comparing ------------------------------------------------------------------ */
+/* ---- reading and comparing ---- */
 
 #define HEAD "{\"id\":\"a\",\"version\":\"1\",\"hosts\":\"api a.example.com\""
 
