@@ -183,42 +183,46 @@ bool db_ask(struct db *db, struct error *err, sqlite3_stmt **ret, const char *sq
     return true;
 }
 
-bool db_do(struct db *db, struct error *err, const char *sql, const char *types, ...)
+/* Bind, step once, keep the first number if there is one. */
+static bool step_once(struct db *db, struct error *err, int64_t *ret, const char *sql,
+                      const char *types, va_list values)
 {
     sqlite3_stmt *statement;
     enum db_row end;
-    va_list values;
 
     if (!prepare(db, sql, &statement, err)) {
         return false;
     }
-    va_start(values, types);
     bind_values(statement, types, values);
-    va_end(values);
     end = db_row(db, statement, err);
+    if (end == DB_ROW && ret) {
+        *ret = sqlite3_column_int64(statement, 0);
+    }
     db_close_rows(db, statement);
     return end != DB_FAILED;
+}
+
+bool db_do(struct db *db, struct error *err, const char *sql, const char *types, ...)
+{
+    va_list values;
+    bool ok;
+
+    va_start(values, types);
+    ok = step_once(db, err, NULL, sql, types, values);
+    va_end(values);
+    return ok;
 }
 
 bool db_number(struct db *db, struct error *err, int64_t *ret, const char *sql, const char *types,
                ...)
 {
-    sqlite3_stmt *statement;
-    enum db_row end;
     va_list values;
+    bool ok;
 
-    if (!prepare(db, sql, &statement, err)) {
-        return false;
-    }
     va_start(values, types);
-    bind_values(statement, types, values);
+    ok = step_once(db, err, ret, sql, types, values);
     va_end(values);
-    end = db_row(db, statement, err);
-    if (end == DB_ROW) {
-        *ret = sqlite3_column_int64(statement, 0);
-    }
-    db_close_rows(db, statement);
-    return end != DB_FAILED;
+    return ok;
 }
 
 int64_t db_changes(struct db *db)
