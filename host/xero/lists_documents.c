@@ -1,5 +1,4 @@
 /* What is booked: documents, payments and the files that hang on them. */
-/* clang-format off: one row per line */
 #include "xero/lists.h"
 
 const struct ferry_list xero_document_lists[] = {
@@ -12,7 +11,9 @@ const struct ferry_list xero_document_lists[] = {
                "InvoiceNumber: text(255)?,"
                "Reference: text(255)?,"
                "Date: date,"
-               "DueDate: date?," LINE_AMOUNT_TYPES "CurrencyCode: text?,"
+               "DueDate: date?,"
+               "LineAmountTypes: 'Exclusive'|'Inclusive'|'NoTax',"
+               "CurrencyCode: text?,"
                "CurrencyRate: decimal?,"
                "Url: text?,"
                "Total: money(CurrencyCode)!,"
@@ -33,7 +34,9 @@ const struct ferry_list xero_document_lists[] = {
                "Contact.ContactID: xero.Contacts,"
                "CreditNoteNumber: text(255)?,"
                "Reference: text(255)?,"
-               "Date: date," LINE_AMOUNT_TYPES "CurrencyCode: text?,"
+               "Date: date,"
+               "LineAmountTypes: 'Exclusive'|'Inclusive'|'NoTax',"
+               "CurrencyCode: text?,"
                "CurrencyRate: decimal?,"
                "Total: money(CurrencyCode)!,"
                "RemainingCredit: money(CurrencyCode)!?," LINE_ITEMS,
@@ -76,7 +79,9 @@ const struct ferry_list xero_document_lists[] = {
                "Date: date,"
                "Reference: text(255)?,"
                "Status: 'AUTHORISED'|'DELETED'|'VOIDED'!,"
-               "IsReconciled: bool?," LINE_AMOUNT_TYPES "CurrencyCode: text?,"
+               "IsReconciled: bool?,"
+               "LineAmountTypes: 'Exclusive'|'Inclusive'|'NoTax',"
+               "CurrencyCode: text?,"
                "CurrencyRate: decimal?,"
                "Url: text?,"
                "Total: money(CurrencyCode)!," LINE_ITEMS,
@@ -130,7 +135,9 @@ const struct ferry_list xero_document_lists[] = {
                "Date: date,"
                "DeliveryDate: date?,"
                "Reference: text(255)?,"
-               "DeliveryInstructions: text(500)?," LINE_AMOUNT_TYPES "CurrencyCode: text?,"
+               "DeliveryInstructions: text(500)?,"
+               "LineAmountTypes: 'Exclusive'|'Inclusive'|'NoTax',"
+               "CurrencyCode: text?,"
                "CurrencyRate: decimal?,"
                "Total: money(CurrencyCode)!," LINE_ITEMS,
      .read = READ(.get = "GET " API "PurchaseOrders", .records = "PurchaseOrders.*", PAGES, SINCE),

@@ -1,7 +1,6 @@
 /* Facts per object, as data. */
 #include "xero/xero.h"
 
-/* clang-format off: a table */
 #define API      "/api.xro/2.0/"
 #define SETTINGS "accounting.settings"
 static const struct xero_object objects[] = {
@@ -257,7 +256,6 @@ static const struct {
     {"accounting.banktransactions", "accounting.transactions"},
     {"accounting.manualjournals", "accounting.transactions"},
 };
-/* clang-format on */
 
 const struct xero_object *xero_object_find(const char *list)
 {
