@@ -42,6 +42,7 @@
     "  AccountCode: text(10)?,"                                                                    \
     "  ItemCode: text(30)?,"                                                                       \
     "  " TRACKING "]"
+#define LINE_AMOUNT_TYPES "LineAmountTypes: 'Exclusive'|'Inclusive'|'NoTax',"
 
 extern const struct ferry_list xero_setting_lists[];
 extern const unsigned xero_setting_list_count;

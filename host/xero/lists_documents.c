@@ -1,4 +1,5 @@
 /* What is booked: documents, payments and the files that hang on them. */
+/* clang-format off: one row per line */
 #include "xero/lists.h"
 
 const struct ferry_list xero_document_lists[] = {
@@ -11,9 +12,7 @@ const struct ferry_list xero_document_lists[] = {
                "InvoiceNumber: text(255)?,"
                "Reference: text(255)?,"
                "Date: date,"
-               "DueDate: date?,"
-               "LineAmountTypes: 'Exclusive'|'Inclusive'|'NoTax',"
-               "CurrencyCode: text?,"
+               "DueDate: date?," LINE_AMOUNT_TYPES "CurrencyCode: text?,"
                "CurrencyRate: decimal?,"
                "Url: text?,"
                "Total: money(CurrencyCode)!,"
@@ -34,9 +33,7 @@ const struct ferry_list xero_document_lists[] = {
                "Contact.ContactID: xero.Contacts,"
                "CreditNoteNumber: text(255)?,"
                "Reference: text(255)?,"
-               "Date: date,"
-               "LineAmountTypes: 'Exclusive'|'Inclusive'|'NoTax',"
-               "CurrencyCode: text?,"
+               "Date: date," LINE_AMOUNT_TYPES "CurrencyCode: text?,"
                "CurrencyRate: decimal?,"
                "Total: money(CurrencyCode)!,"
                "RemainingCredit: money(CurrencyCode)!?," LINE_ITEMS,
@@ -79,9 +76,7 @@ const struct ferry_list xero_document_lists[] = {
                "Date: date,"
                "Reference: text(255)?,"
                "Status: 'AUTHORISED'|'DELETED'|'VOIDED'!,"
-               "IsReconciled: bool?,"
-               "LineAmountTypes: 'Exclusive'|'Inclusive'|'NoTax',"
-               "CurrencyCode: text?,"
+               "IsReconciled: bool?," LINE_AMOUNT_TYPES "CurrencyCode: text?,"
                "CurrencyRate: decimal?,"
                "Url: text?,"
                "Total: money(CurrencyCode)!," LINE_ITEMS,
@@ -135,9 +130,7 @@ const struct ferry_list xero_document_lists[] = {
                "Date: date,"
                "DeliveryDate: date?,"
                "Reference: text(255)?,"
-               "DeliveryInstructions: text(500)?,"
-               "LineAmountTypes: 'Exclusive'|'Inclusive'|'NoTax',"
-               "CurrencyCode: text?,"
+               "DeliveryInstructions: text(500)?," LINE_AMOUNT_TYPES "CurrencyCode: text?,"
                "CurrencyRate: decimal?,"
                "Total: money(CurrencyCode)!," LINE_ITEMS,
      .read = READ(.get = "GET " API "PurchaseOrders", .records = "PurchaseOrders.*", PAGES, SINCE),

@@ -1,4 +1,5 @@
 /* Payroll 2.0, as the UK, New Zealand and Australia have it. */
+/* clang-format off: one row per line */
 #include "xero/lists.h"
 
 #define PAYROLL      "/payroll.xro/2.0/"

@@ -1,4 +1,5 @@
 /* What is set up in an organisation: settings, people and things that documents refer to. */
+/* clang-format off: one row per line */
 #include "xero/lists.h"
 
 const struct ferry_list xero_setting_lists[] = {

@@ -8,6 +8,7 @@
 
 #define IN_XERO "Open Xero and "
 
+/* clang-format off: a table */
 static const struct row {
     const char *words, *also; /* both must be in the message; also NULL: one is enough */
     struct xero_meaning meaning;
@@ -177,6 +178,7 @@ static const struct row {
      {"offline", "Xero or the organisation is offline for maintenance.",
       "Nothing to do: Ferry tries again.", false, true}},
 };
+/* clang-format on */
 
 static const struct xero_meaning unknown = {
     "refused", "Xero refused the document.", "Read Xero's own words below.", false, false,

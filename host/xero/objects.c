@@ -1,6 +1,7 @@
 /* Facts per object, as data. */
 #include "xero/xero.h"
 
+/* clang-format off: a table */
 #define API      "/api.xro/2.0/"
 #define SETTINGS "accounting.settings"
 static const struct xero_object objects[] = {
@@ -256,6 +257,7 @@ static const struct {
     {"accounting.banktransactions", "accounting.transactions"},
     {"accounting.manualjournals", "accounting.transactions"},
 };
+/* clang-format on */
 
 const struct xero_object *xero_object_find(const char *list)
 {
