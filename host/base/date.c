@@ -64,12 +64,16 @@ bool date_parse(struct text t, struct date *ret, struct error *err)
 {
     struct text rest = t;
     struct date date;
-    int64_t ignored;
+    int64_t ms;
 
+    if (text_starts(t, "/Date(") && instant_parse(t, &ms, NULL)) {
+        *ret = instant_day_utc(ms);
+        return true;
+    }
     if (!take_date(&rest, &date)) {
         return not_a_date(t, "YYYY-MM-DD", err);
     }
-    if (rest.size && !instant_parse(t, &ignored, NULL)) {
+    if (rest.size && !instant_parse(t, &ms, NULL)) {
         return not_a_date(t, "YYYY-MM-DD", err);
     }
     *ret = date;
@@ -218,12 +222,38 @@ static bool take_zone(struct text *t, int64_t *ret_ms)
     return t->size == 0 && hour < 24 && minute < 60;
 }
 
+/* "/Date(1518685950940+0000)/": milliseconds since 1970; the zone behind them says nothing more. */
+static bool take_ms_date(struct text t, int64_t *ret_ms)
+{
+    int64_t sign = 1, ms = 0;
+    size_t digits = 0, at = 6;
+
+    if (!text_starts(t, "/Date(") || !text_ends(t, ")/")) {
+        return false;
+    }
+    if (t.at[at] == '-') {
+        sign = -1;
+        at++;
+    }
+    for (; t.at[at] >= '0' && t.at[at] <= '9' && digits < 15; at++, digits++) {
+        ms = ms * 10 + (t.at[at] - '0');
+    }
+    if (digits == 0 || !strchr(")+-", t.at[at])) {
+        return false;
+    }
+    *ret_ms = sign * ms;
+    return true;
+}
+
 bool instant_parse(struct text t, int64_t *ret_ms, struct error *err)
 {
     struct text rest = t;
     struct date date;
     int64_t of_day, zone;
 
+    if (take_ms_date(t, ret_ms)) {
+        return true;
+    }
     if (!take_date(&rest, &date) || !(take_char(&rest, 'T') || take_char(&rest, ' ')) ||
         !take_clock(&rest, &of_day) || !take_zone(&rest, &zone)) {
         return error_set(err, ERROR_REJECTED, "time",

@@ -30,7 +30,7 @@ struct date date_from_days(int32_t days);
 int date_compare(struct date a, struct date b);
 
 /* An instant is milliseconds since 1970-01-01T00:00:00Z. */
-/* ISO 8601 with Z or ±hh:mm; without a zone it is UTC. */
+/* ISO 8601 with Z or ±hh:mm, without a zone it is UTC; or "/Date(ms+0000)/" as Xero writes it. */
 MUST_CHECK bool instant_parse(struct text t, int64_t *ret_ms, struct error *err);
 /* "2026-03-01T14:03:00Z", with milliseconds only when they are not zero. */
 const char *instant_format(int64_t ms, char out[INSTANT_TEXT_MAX]);

@@ -92,6 +92,12 @@ static void instant__reads_zones_and_fractions(void **state)
         assert_true(instant_parse(text_of(good[i].text), &ms, &err));
         assert_string_equal(instant_format(ms, out), good[i].expected);
     }
+    assert_true(instant_parse(TEXT("/Date(1518685950940+0000)/"), &ms, &err));
+    assert_int_equal(ms, 1518685950940);
+    assert_true(instant_parse(TEXT("/Date(-1)/"), &ms, &err));
+    assert_int_equal(ms, -1);
+    assert_false(instant_parse(TEXT("/Date()/"), &ms, &err));
+    assert_false(instant_parse(TEXT("/Date(12x)/"), &ms, &err));
     assert_false(instant_parse(TEXT("2026-03-01"), &ms, &err));
     assert_false(instant_parse(TEXT("2026-03-01T25:00:00Z"), &ms, &err));
     assert_false(instant_parse(TEXT("2026-03-01T10:00:00+99:00"), &ms, &err));
