@@ -51,12 +51,13 @@ static json_t *parent_fields(struct page_work *w, const json_t *kept)
 
 static bool is_gone(struct page_work *w, const json_t *record, bool *ret, struct error *err)
 {
+    struct map_context in = {w->r->intake->integration->program, NULL, w->arena};
+
     *ret = false;
     if (!w->r->read->gone[0]) {
         return true;
     }
-    return map_condition(w->r->intake->integration->program, w->r->list, w->r->read->gone, record,
-                         NULL, w->arena, ret, err);
+    return map_condition(&in, w->r->list, w->r->read->gone, record, ret, err);
 }
 
 static bool put_record(struct page_work *w, const char *key, const json_t *record,
@@ -87,24 +88,27 @@ static bool take_record(void *self, const json_t *wire, const json_t *kept, stru
     struct page_work *w = self;
     const struct program *program = w->r->intake->integration->program;
     AUTO_JSON json_t *fields = parent_fields(w, kept);
-    AUTO_JSON json_t *record = NULL;
+    struct map_read read = {0};
     struct error problem = {0};
-    const char *key = NULL;
-    bool gone = false;
+    bool gone = false, ok;
 
     w->records++;
     w->r->intake->counts.read++;
     arena_reset(w->arena);
-    if (!map_record(program, w->r->list, wire, fields, w->arena, &record, &key, &problem) ||
-        !is_gone(w, record, &gone, &problem)) {
+    if (!map_record(program, w->r->list, wire, fields, w->arena, &read, &problem)) {
         return keep_bad(w, wire, &problem, err);
     }
-    if (gone) {
+    if (!is_gone(w, read.record, &gone, &problem)) {
+        ok = keep_bad(w, wire, &problem, err);
+    } else if (gone) {
         w->r->intake->counts.gone++;
-        return mirror_remove(w->db, w->r->side->scope, map_list_declared(w->r->list)->name, key,
-                             err);
+        ok = mirror_remove(w->db, w->r->side->scope, map_list_declared(w->r->list)->name, read.key,
+                           err);
+    } else {
+        ok = put_record(w, read.key, read.record, err);
     }
-    return put_record(w, key, record, err);
+    json_decref(read.record);
+    return ok;
 }
 
 bool page_store(struct db *db, void *self, struct error *err)

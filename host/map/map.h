@@ -49,6 +49,8 @@ struct map_overrides {
 MUST_CHECK bool map_compile(const struct declaration *connector, const struct declaration *xero,
                             const struct map_overrides *overrides, struct arena *arena,
                             struct program **ret, struct complaints *ret_complaints);
+/* What is not in the arena. NULL ok. */
+void map_free(struct program *program);
 
 /* ---- what a program knows ---- */
 
@@ -83,11 +85,15 @@ const size_t *map_sending_order(const struct program *program);
  * Make a record of `list` out of what the other side sent: only declared fields are kept, texts
  * and numbers checked against their types, `absent` applied, fields kept from the path given in
  * `parent_fields` (an object, or NULL). REJECTED "field" names the field, what it was and what it
- * ought to be. ret_record: owned; ret_key: in arena.
+ * ought to be.
  */
+struct map_read {
+    json_t *record;  /* owned: json_decref */
+    const char *key; /* in arena */
+};
 MUST_CHECK bool map_record(const struct program *program, const struct map_list *list,
                            const json_t *wire, const json_t *parent_fields, struct arena *arena,
-                           json_t **ret_record, const char **ret_key, struct error *err);
+                           struct map_read *ret, struct error *err);
 
 /*
  * The index entries of a record: what look-ups may search it by. Index names are canonical texts
@@ -143,6 +149,13 @@ struct map_world {
     const json_t *org;     /* the Organisation record */
 };
 
+/* What every evaluation needs: results live in the arena. */
+struct map_context {
+    const struct program *program;
+    const struct map_world *world; /* NULL: the record alone */
+    struct arena *arena;
+};
+
 enum map_verdict { MAP_WANTED, MAP_SKIP, MAP_WAIT, MAP_HOLD };
 
 /* A document that ought to exist, or why not. All in the arena given to map_evaluate. */
@@ -177,18 +190,16 @@ struct map_budget {
  * Evaluate one root of one mapping. `each` is called once per subject, in element order. Not
  * finding the root itself is no error: no subject then. err only for BUG.
  */
-MUST_CHECK bool map_evaluate(const struct program *program, const struct map_mapping *mapping,
-                             const char *root, const struct map_world *world, struct arena *arena,
-                             map_subject_fn *each, void *owner, struct error *err);
+MUST_CHECK bool map_evaluate(const struct map_context *in, const struct map_mapping *mapping,
+                             const char *root, map_subject_fn *each, void *owner,
+                             struct error *err);
 
 /* The key of the group a record belongs to; false with REJECTED when it cannot be worked out. */
-MUST_CHECK bool map_group_key(const struct program *program, const struct map_mapping *mapping,
-                              const char *record_key, const struct map_world *world,
-                              struct arena *arena, const char **ret_key, struct error *err);
+MUST_CHECK bool map_group_key(const struct map_context *in, const struct map_mapping *mapping,
+                              const char *record_key, const char **ret_key, struct error *err);
 
 /* Guards of a flow (its set-up checklist): verdict of the first that is true, or MAP_WANTED. */
-MUST_CHECK bool map_flow_ready(const struct program *program, const char *flow,
-                               const struct map_world *world, struct arena *arena,
+MUST_CHECK bool map_flow_ready(const struct map_context *in, const char *flow,
                                struct map_subject *ret, struct error *err);
 
 /* Over an answer of the API (status, code, text): the first guard of `answers` that is true. */
@@ -196,9 +207,8 @@ const struct declared_guard *map_answer(const struct program *program, int statu
                                         const char *text);
 
 /* A condition over a record, for read.gone and read.only; `which` is the declared expression. */
-MUST_CHECK bool map_condition(const struct program *program, const struct map_list *list,
-                              const char *expression, const json_t *record,
-                              const struct map_world *world, struct arena *arena, bool *ret,
+MUST_CHECK bool map_condition(const struct map_context *in, const struct map_list *list,
+                              const char *expression, const json_t *record, bool *ret,
                               struct error *err);
 
 /* ---- explain ---- */
@@ -208,8 +218,7 @@ struct map_trace {
     const char *field, *expression, *value, *looked;
 };
 typedef void map_trace_fn(void *owner, const struct map_trace *trace);
-MUST_CHECK bool map_explain(const struct program *program, const struct map_mapping *mapping,
-                            const char *root, const struct map_world *world, struct arena *arena,
-                            map_trace_fn *each, void *owner, struct error *err);
+MUST_CHECK bool map_explain(const struct map_context *in, const struct map_mapping *mapping,
+                            const char *root, map_trace_fn *each, void *owner, struct error *err);
 
 #endif

@@ -1,3 +1,4 @@
+#include "base/memory.h"
 #include "map/lex_parse.h"
 #include "map/record_type.h"
 
@@ -19,10 +20,18 @@ static const char *parse_dotted(struct lexer *l)
 
 /* ---- one type ---- */
 
+static void keep_names(struct lexer *l, struct field_type *field, const char *const *names)
+{
+    const char **kept = arena_alloc(l->arena, field->name_count, sizeof *kept);
+
+    memcpy(kept, names, field->name_count * sizeof *kept);
+    field->names = kept;
+}
+
 /* 'a'|'b' */
 static void parse_choice(struct lexer *l, struct field_type *field)
 {
-    const char **names = arena_alloc(l->arena, NAMES_MOST, sizeof *names);
+    const char *names[NAMES_MOST];
 
     field->kind = TYPE_CHOICE;
     do {
@@ -32,13 +41,13 @@ static void parse_choice(struct lexer *l, struct field_type *field)
         }
         names[field->name_count++] = lexer_literal(l);
     } while (lexer_takes(l, "|"));
-    field->names = names;
+    keep_names(l, field, names);
 }
 
 /* users, xero.Accounts, Invoices|CreditNotes */
 static void parse_reference(struct lexer *l, struct field_type *field, const char *first)
 {
-    const char **names = arena_alloc(l->arena, NAMES_MOST, sizeof *names);
+    const char *names[NAMES_MOST];
     const char *name = first, *part;
 
     field->kind = TYPE_REFERENCE;
@@ -57,7 +66,7 @@ static void parse_reference(struct lexer *l, struct field_type *field, const cha
         }
         name = lexer_name(l);
     }
-    field->names = names;
+    keep_names(l, field, names);
 }
 
 static void parse_text_limit(struct lexer *l, struct field_type *field)
@@ -178,44 +187,64 @@ static bool is_there(const struct field_type *fields, size_t count, const char *
     return false;
 }
 
-static void parse_field(struct lexer *l, struct field_type *fields, size_t *count)
-{
-    struct field_type *field = &fields[*count];
+/* Fields as they come; copied once their number is known. */
+struct fields {
+    struct field_type *at;
+    size_t count, capacity;
+};
 
-    field->column = l->now.column;
-    field->is_key = lexer_takes(l, "*");
-    field->name = parse_dotted(l);
-    if (!field->name) {
+static void parse_field(struct lexer *l, struct fields *all)
+{
+    struct field_type field = {.column = l->now.column, .is_key = lexer_takes(l, "*")};
+
+    field.name = parse_dotted(l);
+    if (!field.name) {
         return;
     }
-    if (is_there(fields, *count, field->name)) {
-        lexer_fail(l, "the field %s stands here twice", field->name);
+    if (is_there(all->at, all->count, field.name)) {
+        lexer_fail(l, "the field %s stands here twice", field.name);
         return;
     }
     if (lexer_needs(l, ":")) {
-        parse_type(l, field);
+        parse_type(l, &field);
     }
-    ++*count;
+    memory_grow(&all->at, &all->capacity, all->count, sizeof *all->at);
+    all->at[all->count++] = field;
+}
+
+static const struct record_type *keep_fields(struct lexer *l, const struct fields *all)
+{
+    struct record_type *type = arena_alloc(l->arena, 1, sizeof *type);
+    struct field_type *kept = arena_alloc(l->arena, all->count + 1, sizeof *kept);
+
+    if (all->count) {
+        memcpy(kept, all->at, all->count * sizeof *kept);
+    }
+    type->fields = kept;
+    type->field_count = all->count;
+    return type;
 }
 
 /* Fields up to `close` (NULL: to the end), which is left to the caller. */
 static const struct record_type *parse_fields(struct lexer *l, const char *close)
 {
-    struct record_type *type = arena_alloc(l->arena, 1, sizeof *type);
-    struct field_type *fields = arena_alloc(l->arena, FIELDS_MOST, sizeof *fields);
-    size_t count = 0;
+    const struct record_type *type = NULL;
+    struct fields all = {0};
 
     do {
-        if (count == FIELDS_MOST) {
-            return lexer_fail(l, "a record has at most %d fields", FIELDS_MOST);
+        if (all.count == FIELDS_MOST) {
+            lexer_fail(l, "a record has at most %d fields", FIELDS_MOST);
+            break;
         }
-        parse_field(l, fields, &count);
+        parse_field(l, &all);
     } while (!l->failed && lexer_takes(l, ","));
     if (!l->failed && (close ? !lexer_sees(l, close) : l->now.kind != TOKEN_END)) {
-        return lexer_fail(l, "expected a comma before %.*s", TEXT_ARGS(l->now.text));
+        lexer_fail(l, "expected a comma before %.*s", TEXT_ARGS(l->now.text));
     }
-    type->fields = fields;
-    type->field_count = count;
+    if (!l->failed) {
+        type = keep_fields(l, &all);
+    }
+    memory_free(all.at);
     return type;
 }
 

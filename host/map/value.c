@@ -35,6 +35,11 @@ struct value value_of_list(const struct value *at, size_t count)
     return (struct value){.kind = VALUE_LIST, .list = {at, count}};
 }
 
+struct value value_of_record(struct record_value record)
+{
+    return (struct value){.kind = VALUE_RECORD, .record = record};
+}
+
 bool value_is_absent(struct value value)
 {
     return value.kind == VALUE_ABSENT;
@@ -43,10 +48,11 @@ bool value_is_absent(struct value value)
 const char *value_kind_name(enum value_kind kind)
 {
     static const char *const names[] = {
-        [VALUE_ABSENT] = "nothing",   [VALUE_BOOL] = "true or false", [VALUE_TEXT] = "a text",
-        [VALUE_DECIMAL] = "a number", [VALUE_MONEY] = "money",        [VALUE_DATE] = "a date",
-        [VALUE_TIME] = "a time",      [VALUE_RECORD] = "a record",    [VALUE_LIST] = "a list",
-        [VALUE_FILE] = "a file",
+        [VALUE_ABSENT] = "nothing",      [VALUE_BOOL] = "true or false", [VALUE_TEXT] = "a text",
+        [VALUE_DECIMAL] = "a number",    [VALUE_MONEY] = "money",        [VALUE_DATE] = "a date",
+        [VALUE_TIME] = "a time",         [VALUE_RECORD] = "a record",    [VALUE_LIST] = "a list",
+        [VALUE_FILE] = "a file",         [VALUE_WHOLE] = "a list",       [VALUE_TABLE] = "a table",
+        [VALUE_DOCUMENT] = "a document",
     };
 
     return names[kind];
@@ -153,6 +159,11 @@ bool value_equal(struct value a, struct value b, bool *ret, struct error *err)
         *ret = record_equal(a, b);
         return true;
     }
+    if (a.kind == VALUE_DOCUMENT && b.kind == VALUE_DOCUMENT) {
+        *ret = a.document.key && b.document.key && strcmp(a.document.key, b.document.key) == 0 &&
+               strcmp(a.document.mapping, b.document.mapping) == 0;
+        return true;
+    }
     if (a.kind == VALUE_BOOL && b.kind == VALUE_BOOL) {
         *ret = a.truth == b.truth;
         return true;
@@ -253,6 +264,9 @@ struct text value_spelling(struct value value, struct arena *arena)
     case VALUE_ABSENT:
     case VALUE_LIST:
     case VALUE_FILE:
+    case VALUE_WHOLE:
+    case VALUE_TABLE:
+    case VALUE_DOCUMENT:
         break;
     }
     return TEXT("");

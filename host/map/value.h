@@ -22,14 +22,26 @@ enum value_kind {
     VALUE_RECORD,
     VALUE_LIST,
     VALUE_FILE,
+    VALUE_WHOLE,    /* all records of a list; only functions that can search it take it */
+    VALUE_TABLE,    /* texts to values: type{} */
+    VALUE_DOCUMENT, /* @mapping */
 };
 
-/* A record, an element of a list inside one, or a group. */
+struct shape;
+struct map_list;
+struct group_value;
+
+/* A record, an element of a list inside one, an object inside one, or a group. */
 struct record_value {
     const char *list; /* the list it belongs to; "" for elements and groups */
     const char *key;
-    const json_t *json;
-    const struct record_type *type; /* NULL: untyped, every scalar is a text */
+    const struct shape *shape;
+    const json_t *json; /* NULL: not loaded yet, or an object that is not there */
+    bool is_loaded;
+    size_t position;                  /* of an element, from 0 */
+    const struct record_value *outer; /* of an element: the record it is in */
+    const struct record_value *root;  /* of an object inside a record: that record */
+    const struct group_value *group;  /* of a group */
 };
 
 struct value {
@@ -47,7 +59,22 @@ struct value {
             size_t count;
         } list;
         const json_t *file;
+        const struct map_list *whole;
+        struct {
+            const json_t *json;
+            const struct field_type *field;
+        } table;
+        struct {
+            const char *mapping;
+            const char *key; /* NULL: there is no such document */
+        } document;
     };
+};
+
+/* What group() makes: the values of its keys, in their order, and its rows. */
+struct group_value {
+    const struct value *keys;
+    struct value rows;
 };
 
 #define NO_VALUE ((struct value){.kind = VALUE_ABSENT})
@@ -58,6 +85,7 @@ struct value value_of_decimal(struct decimal number);
 struct value value_of_money(struct decimal amount, const char *currency);
 struct value value_of_date(struct date date);
 struct value value_of_list(const struct value *at, size_t count);
+struct value value_of_record(struct record_value record);
 bool value_is_absent(struct value value);
 
 /*

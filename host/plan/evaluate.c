@@ -176,7 +176,8 @@ static void keep_subject(void *owner, const struct map_subject *subject)
 
 static bool evaluate_root(struct plan_batch *batch, struct plan_root *root, struct error *err)
 {
-    const struct map_world *world = plan_world_map(batch->world);
+    struct map_context in = {batch->integration->program, plan_world_map(batch->world),
+                             batch->arena};
     struct evaluation evaluation = {batch, root};
     bool ok = true;
 
@@ -184,13 +185,11 @@ static bool evaluate_root(struct plan_batch *batch, struct plan_root *root, stru
         /* A record that cannot be put into a group is in none; its documents say so themselves. */
         struct error ignored = {0};
 
-        if (!map_group_key(batch->integration->program, root->mapping, root->dirty.root, world,
-                           batch->arena, &root->group, &ignored)) {
+        if (!map_group_key(&in, root->mapping, root->dirty.root, &root->group, &ignored)) {
             root->group = NULL;
         }
     } else {
-        ok = map_evaluate(batch->integration->program, root->mapping, root->dirty.root, world,
-                          batch->arena, keep_subject, &evaluation, err);
+        ok = map_evaluate(&in, root->mapping, root->dirty.root, keep_subject, &evaluation, err);
     }
     root->look_count = plan_world_looks(batch->world, &root->looks);
     if (ok && plan_world_error(batch->world)->kind != ERROR_NONE) {

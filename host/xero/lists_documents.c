@@ -143,7 +143,7 @@ const struct ferry_list xero_document_lists[] = {
      .record = "*AttachmentID: text!,"
                "On: xero.Invoices|xero.CreditNotes|xero.BankTransactions|xero.ManualJournals|"
                "    xero.PurchaseOrders,"
-               "FileName: text(255),"
+               "FileName: text(255)?,"
                "Content: file",
      .write = WRITE(.create = "PUT {On}/Attachments/{FileName}", .body = "Content",
                     .results = "Attachments.*", .marker = "FileName", .batch = 1)},

@@ -1,0 +1,377 @@
+#include "map/check.h"
+
+/* ---- lists ---- */
+
+static bool is_xero_root(const struct node *node, const struct place *place)
+{
+    return node->kind == NODE_NAME && strcmp(node->text, "xero") == 0 &&
+           !shape_member(place ? place->shape : NULL, "xero");
+}
+
+struct map_list *check_list_of(struct checker *c, const struct node *node,
+                               const struct place *place)
+{
+    if (node->kind == NODE_NAME && !shape_member(place ? place->shape : NULL, node->text)) {
+        return program_list(c->program, node->text);
+    }
+    if (node->kind == NODE_FIELD && is_xero_root(node->a, place)) {
+        return program_list(c->program, arena_printf(c->arena, "xero.%s", node->text));
+    }
+    return NULL;
+}
+
+static struct type records_of(struct checker *c, struct map_list *list)
+{
+    struct type of = {.is = IS_RECORD, .shape = list->shape};
+
+    list->is_read = true;
+    return (struct type){.is = IS_LIST, .of = check_keep_type(c, of), .whole = list};
+}
+
+static const char *hint_list(struct checker *c, const char *name)
+{
+    const char **names = arena_alloc(c->arena, c->program->list_count + 1, sizeof *names);
+
+    for (size_t i = 0; i < c->program->list_count; i++) {
+        names[i] = c->program->lists[i].declared->name;
+    }
+    return check_hint(c, name, names, c->program->list_count);
+}
+
+/* ---- members ---- */
+
+static void add_refers(struct checker *c, const bool *refers)
+{
+    for (size_t i = 0; c->refers && refers && i < c->program->mapping_count; i++) {
+        c->refers[i] = c->refers[i] || refers[i];
+    }
+}
+
+/* A derived field is checked where it is first used, over its own record and nothing else. */
+static bool check_derived(struct checker *c, const struct node *node, struct member *member,
+                          const struct shape *shape)
+{
+    struct place own = {.shape = shape};
+    struct checker before = *c;
+    bool ok;
+
+    if (member->derived == DERIVED_BUSY) {
+        return check_fail(c, node, "'%s' is derived from itself", member->name);
+    }
+    if (member->derived == DERIVED_WRONG) {
+        return false;
+    }
+    if (member->derived == DERIVED_CHECKED) {
+        add_refers(c, member->refers);
+        return true;
+    }
+    member->derived = DERIVED_BUSY;
+    member->refers = arena_alloc(c->arena, c->program->mapping_count + 1, sizeof *member->refers);
+    c->where = arena_printf(c->arena, "%s.%s", shape->name, member->name);
+    c->source = member->source;
+    c->refers = member->refers;
+    ok = check_infer(c, member->value, &own, &member->type);
+    member->derived = ok ? DERIVED_CHECKED : DERIVED_WRONG;
+    c->where = before.where;
+    c->source = before.source;
+    c->refers = before.refers;
+    add_refers(c, member->refers);
+    return ok;
+}
+
+bool check_member(struct checker *c, const struct node *node, struct member *member,
+                  const struct shape *shape, struct type *ret)
+{
+    if (member->kind == MEMBER_DERIVED && !check_derived(c, node, member, shape)) {
+        return false;
+    }
+    *ret = member->type;
+    if (shape == c->program->options && c->options_used) {
+        c->options_used[member - shape->members] = true;
+    }
+    return true;
+}
+
+/* ---- names ---- */
+
+static bool unknown_name(struct checker *c, const struct node *node, const struct place *place)
+{
+    const struct shape *shape = place ? place->shape : NULL;
+    const struct place *up = place ? place->parent : NULL;
+    const char *hint;
+
+    if (up && shape_member(up->shape, node->text)) {
+        return check_fail(c, node, "%s has no field '%s'; 'parent.%s' exists",
+                          shape ? shape->name : "this place", node->text, node->text);
+    }
+    hint = check_hint_member(c, node->text, shape);
+    return check_fail(c, node, "%s has no field '%s'%s", shape ? shape->name : "this place",
+                      node->text, hint[0] ? hint : hint_list(c, node->text));
+}
+
+bool check_name(struct checker *c, const struct node *node, const struct place *place,
+                struct type *ret)
+{
+    struct member *member = shape_member(place ? place->shape : NULL, node->text);
+    struct map_list *list;
+
+    if (strcmp(node->text, "parent") == 0 && !member) {
+        if (!place || !place->parent || !place->parent->shape) {
+            return check_fail(c, node, "there is no parent here");
+        }
+        *ret = (struct type){.is = IS_RECORD, .shape = place->parent->shape};
+        return true;
+    }
+    if (member) {
+        return check_member(c, node, member, place->shape, ret);
+    }
+    if (strcmp(node->text, "option") == 0) {
+        *ret = (struct type){.is = IS_RECORD, .shape = c->program->options};
+        return true;
+    }
+    list =
+        program_list(c->program, strcmp(node->text, "org") == 0 ? "xero.Organisation" : node->text);
+    if (list && strcmp(node->text, "org") == 0) {
+        list->is_read = true;
+        *ret = (struct type){.is = IS_RECORD, .shape = list->shape};
+        return true;
+    }
+    if (list) {
+        *ret = records_of(c, list);
+        return true;
+    }
+    return unknown_name(c, node, place);
+}
+
+/* ---- fields ---- */
+
+static bool field_of_shape(struct checker *c, const struct node *node, const struct shape *shape,
+                           struct type *ret)
+{
+    struct member *member = shape_member(shape, node->text);
+
+    return member ? check_member(c, node, member, shape, ret)
+                  : check_fail(c, node, "%s has no field '%s'%s", shape->name, node->text,
+                               check_hint_member(c, node->text, shape));
+}
+
+static bool field_of_reference(struct checker *c, const struct node *node, const struct type *base,
+                               struct type *ret)
+{
+    for (size_t i = base->name_count; i-- > 0;) {
+        struct map_list *list = program_list(c->program, base->names[i]);
+
+        if (!list) {
+            return check_fail(c, node, "there is no list '%s'%s", base->names[i],
+                              hint_list(c, base->names[i]));
+        }
+        list->is_read = true;
+        if (!field_of_shape(c, node, list->shape, ret)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool field_of_document(struct checker *c, const struct node *node, const struct type *base,
+                              struct type *ret)
+{
+    const struct map_mapping *mapping = program_mapping(c->program, base->names[0]);
+    const struct shape *shape = c->program->documents;
+    struct map_list *list = NULL;
+
+    if (shape_member(shape, node->text)) {
+        return field_of_shape(c, node, shape, ret);
+    }
+    if (mapping && strcmp(node->text, "target") == 0) {
+        list = (struct map_list *)(uintptr_t)mapping->target;
+    } else if (mapping && strcmp(node->text, "record") == 0 && mapping->from == FROM_LIST) {
+        list = (struct map_list *)(uintptr_t)mapping->base;
+    }
+    if (!list) {
+        return check_fail(c, node, "a document has no '%s'%s", node->text,
+                          check_hint_member(c, node->text, shape));
+    }
+    list->is_read = true;
+    *ret = (struct type){.is = IS_RECORD, .shape = list->shape, .optional = true};
+    return true;
+}
+
+bool check_field(struct checker *c, const struct node *node, const struct place *place,
+                 struct type *ret)
+{
+    struct map_list *list = check_list_of(c, node, place);
+    struct type base;
+    bool ok;
+
+    if (list) {
+        *ret = records_of(c, list);
+        return true;
+    }
+    if (is_xero_root(node->a, place)) {
+        return check_fail(c, node, "Xero has no list '%s'%s", node->text,
+                          hint_list(c, arena_printf(c->arena, "xero.%s", node->text)));
+    }
+    if (!check_infer(c, node->a, place, &base)) {
+        return false;
+    }
+    switch (base.is) {
+    case IS_RECORD:
+        ok = field_of_shape(c, node, base.shape, ret);
+        break;
+    case IS_REFERENCE:
+        ok = field_of_reference(c, node, &base, ret);
+        break;
+    case IS_DOCUMENT:
+        ok = field_of_document(c, node, &base, ret);
+        break;
+    case IS_LIST:
+        return check_fail(c, node, "'.%s' is asked of a list; use first, find, sum, any … on it",
+                          node->text);
+    default:
+        return check_fail(c, node, "'.%s' is asked of %s", node->text,
+                          type_spelling(&base, c->arena));
+    }
+    ret->optional = ok && (ret->optional || base.optional);
+    return ok;
+}
+
+/* ---- list[key], table[text] ---- */
+
+static bool index_list(struct checker *c, const struct node *node, const struct place *place,
+                       const struct map_list *list, struct type *ret)
+{
+    const struct member *key;
+    struct type type;
+
+    if (!list->key || !(key = shape_member(list->shape, list->key))) {
+        return check_fail(c, node, "%s has no single key to look up by", list->declared->name);
+    }
+    if (!check_infer(c, node->b, place, &type) ||
+        !check_present(c, node->b, &type, "the key that is looked up") ||
+        !check_comparable(c, node->b, &key->type, &type)) {
+        return false;
+    }
+    *ret = (struct type){.is = IS_RECORD, .shape = list->shape, .optional = true};
+    return true;
+}
+
+bool check_index(struct checker *c, const struct node *node, const struct place *place,
+                 struct type *ret)
+{
+    struct type base, text;
+
+    if (!check_infer(c, node->a, place, &base)) {
+        return false;
+    }
+    if (base.is == IS_LIST && base.whole) {
+        return index_list(c, node, place, base.whole, ret);
+    }
+    if (base.is != IS_TABLE) {
+        return check_fail(c, node, "[…] is asked of %s; it takes a list by its key, or a table",
+                          type_spelling(&base, c->arena));
+    }
+    *ret = *base.of;
+    ret->optional = true;
+    return check_infer(c, node->b, place, &text) &&
+           check_need(c, node->b, &text, AS(IS_TEXT), "what a table is asked for");
+}
+
+/* ---- @ ---- */
+
+static bool all_documents(struct checker *c, const struct place *place, struct type *ret)
+{
+    struct type of = {.is = IS_RECORD, .shape = c->program->documents};
+
+    for (size_t i = 0; c->refers && i < c->program->mapping_count; i++) {
+        const struct map_mapping *mapping = &c->program->mappings[i];
+
+        if (mapping->target && mapping->target->is_xero && place && place->shape &&
+            mapping->base == place->shape->list) {
+            c->refers[i] = true;
+        }
+    }
+    *ret = (struct type){.is = IS_LIST, .of = check_keep_type(c, of)};
+    return true;
+}
+
+static const char *hint_mapping(struct checker *c, const char *name)
+{
+    const char **names = arena_alloc(c->arena, c->program->mapping_count + 1, sizeof *names);
+
+    for (size_t i = 0; i < c->program->mapping_count; i++) {
+        names[i] = c->program->mappings[i].rule.declared->name;
+    }
+    return check_hint(c, name, names, c->program->mapping_count);
+}
+
+/* The record whose document is meant: the one given, or the one in scope. */
+static bool document_shape(struct checker *c, const struct node *node, const struct place *place,
+                           const struct shape **ret)
+{
+    struct type type;
+
+    *ret = place ? place->shape : NULL;
+    if (!node->a) {
+        return true;
+    }
+    if (!check_infer(c, node->a, place, &type)) {
+        return false;
+    }
+    if (type.is == IS_NEVER) {
+        *ret = NULL;
+        return true;
+    }
+    if (type.optional) {
+        return check_fail(c, node->a, "the record of @%s(…) may be absent; add '?? hold(…)'",
+                          node->text);
+    }
+    if (type.is == IS_REFERENCE && type.name_count) {
+        const struct map_list *list = program_list(c->program, type.names[0]);
+
+        *ret = list ? list->shape : NULL;
+        return true;
+    }
+    *ret = type.shape;
+    return type.is == IS_RECORD ? true
+                                : check_fail(c, node->a, "@%s(…) takes a record, not %s",
+                                             node->text, type_spelling(&type, c->arena));
+}
+
+bool check_document(struct checker *c, const struct node *node, const struct place *place,
+                    struct type *ret)
+{
+    const struct map_mapping *mapping;
+    const struct shape *shape = NULL;
+    const char **names;
+
+    if (!node->text[0]) {
+        return all_documents(c, place, ret);
+    }
+    mapping = program_mapping(c->program, node->text);
+    if (!mapping) {
+        return check_fail(c, node, "there is no mapping '%s'%s", node->text,
+                          hint_mapping(c, node->text));
+    }
+    if (!document_shape(c, node, place, &shape)) {
+        return false;
+    }
+    if (relation_of(mapping, shape) == RELATION_NONE && (shape || !node->a)) {
+        return shape && mapping->base && shape->list == mapping->base
+                   ? check_fail(c, node,
+                                "one record of %s may be in many documents '%s'; use @ to see "
+                                "them all",
+                                shape->name, node->text)
+                   : check_fail(c, node, "mapping '%s' takes %s, not %s", node->text,
+                                mapping->rule.declared->from[0] ? mapping->rule.declared->from
+                                                                : "nothing",
+                                shape ? shape->name : "nothing");
+    }
+    if (c->refers) {
+        c->refers[mapping->index] = true;
+    }
+    names = arena_alloc(c->arena, 1, sizeof *names);
+    names[0] = mapping->rule.declared->name;
+    *ret = (struct type){.is = IS_DOCUMENT, .names = names, .name_count = 1};
+    return true;
+}

@@ -1,0 +1,119 @@
+#include "map/compile.h"
+
+/* ---- cycles and the order of sending ---- */
+
+struct ordering {
+    struct checker *c;
+    enum { NOT_SEEN, ON_THE_WAY, PLACED } * states;
+    const char *trail; /* for the message */
+    size_t count;
+};
+
+static bool place_mapping(struct ordering *o, size_t index, const char *trail)
+{
+    struct program *p = o->c->program;
+    const char *name = p->mappings[index].rule.declared->name;
+
+    if (o->states[index] == PLACED) {
+        return true;
+    }
+    if (o->states[index] == ON_THE_WAY) {
+        o->c->where = arena_printf(o->c->arena, "%s/%s", p->mappings[index].flow, name);
+        o->c->source = "";
+        return check_fail(o->c, NULL, "goes round in a circle: %s%s; one of them must do without @",
+                          trail, name);
+    }
+    o->states[index] = ON_THE_WAY;
+    for (size_t i = 0; i < p->mapping_count; i++) {
+        if (p->mappings[index].refers && p->mappings[index].refers[i] &&
+            !place_mapping(o, i, arena_printf(o->c->arena, "%s%s → ", trail, name))) {
+            return false;
+        }
+    }
+    o->states[index] = PLACED;
+    p->order[o->count++] = index;
+    return true;
+}
+
+static void find_order(struct checker *c)
+{
+    struct ordering o = {.c = c};
+
+    o.states = arena_alloc(c->arena, c->program->mapping_count + 1, sizeof *o.states);
+    c->program->order =
+        arena_alloc(c->arena, c->program->mapping_count + 1, sizeof *c->program->order);
+    for (size_t i = 0; i < c->program->mapping_count; i++) {
+        if (!place_mapping(&o, i, "")) {
+            return;
+        }
+    }
+}
+
+/* ---- options ---- */
+
+static void use_in_template(struct checker *c, const char *template)
+{
+    for (size_t i = 0; i < c->program->options->member_count; i++) {
+        const char *name =
+            arena_printf(c->arena, "{option.%s}", c->program->options->members[i].name);
+
+        if (strstr(template, name)) {
+            c->options_used[i] = true;
+        }
+    }
+}
+
+static void find_unused_options(struct checker *c)
+{
+    use_in_template(c, c->program->connector->headers);
+    use_in_template(c, c->program->connector->login);
+    use_in_template(c, c->program->connector->hosts);
+    for (size_t i = 0; i < c->program->options->member_count; i++) {
+        if (!c->options_used[i]) {
+            c->where = arena_printf(c->arena, "option %s", c->program->options->members[i].name);
+            c->source = "";
+            check_fail(c, NULL, "nothing uses it");
+        }
+    }
+}
+
+/* ---- one writer for each target ---- */
+
+static bool is_same_source(const struct map_mapping *a, const struct map_mapping *b)
+{
+    return strcmp(a->rule.declared->from, b->rule.declared->from) == 0;
+}
+
+static bool has_guards(const struct map_mapping *mapping)
+{
+    return mapping->rule.guard_count > 0;
+}
+
+/* Two mappings over the same records, to the same list, both always: everything would be twice. */
+static void find_two_writers(struct checker *c)
+{
+    struct program *p = c->program;
+
+    for (size_t i = 0; i < p->mapping_count; i++) {
+        for (size_t k = 0; k < i; k++) {
+            const struct map_mapping *a = &p->mappings[k], *b = &p->mappings[i];
+
+            if (a->target == b->target && a->from == FROM_LIST && b->from == FROM_LIST &&
+                is_same_source(a, b) && !has_guards(a) && !has_guards(b)) {
+                c->where = arena_printf(c->arena, "%s/%s", b->flow, b->rule.declared->name);
+                c->source = b->rule.declared->to;
+                check_fail(c, NULL,
+                           "'%s' writes %s from the same records; give both a guard, so "
+                           "that only one of them makes each document",
+                           a->rule.declared->name, b->rule.declared->to);
+            }
+        }
+    }
+}
+
+void check_whole(struct checker *c)
+{
+    find_order(c);
+    find_unused_options(c);
+    find_two_writers(c);
+}

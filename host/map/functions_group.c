@@ -1,0 +1,130 @@
+/* group: records by what they have in common. */
+#include "map/function.h"
+
+static bool add_keys(struct checker *c, const struct node *call, const struct place *element,
+                     struct shape *shape)
+{
+    const unsigned kinds =
+        AS(IS_TEXT) | AS(IS_DATE) | AS(IS_DECIMAL) | AS(IS_BOOL) | AS(IS_RECORD) | AS(IS_REFERENCE);
+
+    for (size_t i = 0; i < call->labelled_count; i++) {
+        struct member *key;
+        struct type type;
+
+        if (!check_infer(c, call->labelled[i].value, element, &type) ||
+            !check_need(c, call->labelled[i].value, &type, kinds, "the key of a group")) {
+            return false;
+        }
+        key = shape_add(shape, call->labelled[i].names[0], c->arena);
+        key->kind = MEMBER_KEY;
+        key->place = i;
+        key->type = type;
+        key->type.optional = false;
+    }
+    return true;
+}
+
+static struct shape *new_group(struct checker *c, const struct node *call,
+                               const struct shape *element, const struct type *of)
+{
+    struct shape *shape = arena_alloc(c->arena, 1, sizeof *shape);
+    struct member *rows;
+
+    *shape = (struct shape){
+        .name = expression_text(call, c->arena), .element_of = "", .group = call, .rows = element};
+    rows = shape_add(shape, "rows", c->arena);
+    rows->kind = MEMBER_ROWS;
+    rows->shape = element;
+    rows->type = (struct type){.is = IS_LIST, .of = of};
+    return shape;
+}
+
+static bool check_group(struct checker *c, const struct node *call, const struct place *place,
+                        struct type *ret)
+{
+    struct type list, of = {.is = IS_RECORD, .shape = program_shape(c->program, call)};
+    struct place element;
+
+    if (!check_list_argument(c, call, place, &list) ||
+        !check_element_place(c, call, &list, place, &element)) {
+        return false;
+    }
+    if (!of.shape) {
+        struct shape *shape;
+
+        if (list.of->is != IS_RECORD || call->labelled_count == 0) {
+            return check_fail(c, call,
+                              "group takes a list of records and 'name: key', once or more");
+        }
+        shape = new_group(c, call, element.shape, list.of);
+        if (!add_keys(c, call, &element, shape)) {
+            return false;
+        }
+        dict_set(c->program->shapes, NODE_KEY(call), shape);
+        of.shape = shape;
+    }
+    *ret = (struct type){.is = IS_LIST, .of = check_keep_type(c, of)};
+    return true;
+}
+
+struct gathering {
+    const char **keys;
+    struct value *values; /* of the keys */
+    struct value **rows;
+    size_t *row_counts;
+    size_t count;
+};
+
+static size_t find_group(struct evaluation *e, struct gathering *g, const char *key,
+                         struct value keys, size_t most)
+{
+    for (size_t i = 0; i < g->count; i++) {
+        if (strcmp(g->keys[i], key) == 0) {
+            return i;
+        }
+    }
+    g->keys[g->count] = key;
+    g->values[g->count] = keys;
+    g->rows[g->count] = arena_alloc(e->arena, most, sizeof **g->rows);
+    return g->count++;
+}
+
+static bool evaluate_group(struct evaluation *e, const struct node *call, const struct scope *scope,
+                           struct value *ret)
+{
+    struct gathering g = {0};
+    struct value items, keys, *groups;
+    struct scope element;
+    const char *key;
+
+    if (!list_items(e, call->items[0], NULL, scope, &items)) {
+        return false;
+    }
+    g.keys = arena_alloc(e->arena, items.list.count + 1, sizeof *g.keys);
+    g.values = arena_alloc(e->arena, items.list.count + 1, sizeof *g.values);
+    g.rows = arena_alloc(e->arena, items.list.count + 1, sizeof *g.rows);
+    g.row_counts = arena_alloc(e->arena, items.list.count + 1, sizeof *g.row_counts);
+    for (size_t i = 0; i < items.list.count; i++) {
+        size_t at;
+
+        if (!list_scope(e, call, &items.list.at[i], scope, &element) ||
+            !group_key(e, call, &element, &keys, &key)) {
+            return false;
+        }
+        at = find_group(e, &g, key, keys, items.list.count);
+        g.rows[at][g.row_counts[at]++] = items.list.at[i];
+    }
+    groups = arena_alloc(e->arena, g.count + 1, sizeof *groups);
+    for (size_t i = 0; i < g.count; i++) {
+        groups[i] = value_of_record(group_record(e, program_shape(e->program, call), g.keys[i],
+                                                 g.values[i].list.at,
+                                                 value_of_list(g.rows[i], g.row_counts[i])));
+    }
+    *ret = value_of_list(groups, g.count);
+    return true;
+}
+
+const struct function functions_of_groups[] = {
+    {"group", 1, 1, check_group, evaluate_group},
+    {NULL, 0, 0, NULL, NULL},
+};
