@@ -88,7 +88,7 @@ bool map_compile(const struct declaration *connector, const struct declaration *
         /* names and types are sound: now what is said with them */
         check_lists(&c);
         check_flows(&c, overrides);
-        check_whole(&c);
+        compile_finish(&c);
     }
     kept = arena_alloc(arena, c.count + 1, sizeof *kept);
     if (c.count) {

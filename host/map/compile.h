@@ -15,7 +15,7 @@ void check_lists(struct checker *c);
  */
 void check_flows(struct checker *c, const struct map_overrides *overrides);
 /* What only the whole shows: cycles, order, two writers, options that nothing uses. */
-void check_whole(struct checker *c);
+void compile_finish(struct checker *c);
 
 /* Parse; NULL after a complaint at `where`. */
 const struct node *compile_expression(struct checker *c, const char *where, const char *source);

@@ -111,8 +111,24 @@ static void find_two_writers(struct checker *c)
     }
 }
 
-void check_whole(struct checker *c)
+/* Whoever writes to Xero needs its directory: what is set up there, which is small. */
+static void read_directory(struct checker *c)
 {
+    bool writes = false;
+
+    for (size_t i = 0; i < c->program->mapping_count; i++) {
+        writes = writes || c->program->mappings[i].target->is_xero;
+    }
+    for (size_t i = 0; writes && i < c->program->list_count; i++) {
+        struct map_list *list = &c->program->lists[i];
+
+        list->is_read = list->is_read || (list->is_xero && list->is_small);
+    }
+}
+
+void compile_finish(struct checker *c)
+{
+    read_directory(c);
     find_order(c);
     find_unused_options(c);
     find_two_writers(c);

@@ -76,6 +76,9 @@ const char *map_mapping_flow(const struct map_mapping *mapping);
 const struct map_list *map_mapping_base(const struct map_mapping *mapping); /* NULL: exactly one */
 const struct map_list *map_mapping_target(const struct map_mapping *mapping);
 bool map_mapping_is_group(const struct map_mapping *mapping);
+/* Contacts and the like: matched or made only because another mapping refers to them, and left
+ * where they are. Written when the first document needs them, so that none stand about unused. */
+bool map_mapping_is_on_demand(const struct program *program, const struct map_mapping *mapping);
 /* Mappings in sending order: a mapping comes after those it refers to with @. */
 const size_t *map_sending_order(const struct program *program);
 

@@ -113,6 +113,19 @@ bool map_mapping_is_group(const struct map_mapping *mapping)
     return mapping->from == FROM_GROUP;
 }
 
+bool map_mapping_is_on_demand(const struct program *program, const struct map_mapping *mapping)
+{
+    if (mapping->match_count == 0 || strcmp(mapping->rule.declared->gone, "'leave'") != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < program->mapping_count; i++) {
+        if (program->mappings[i].refers[mapping->index]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const size_t *map_sending_order(const struct program *program)
 {
     return program->order;

@@ -92,6 +92,12 @@ static bool apply_subject(struct application *a, struct plan_subject *subject, s
         return true; /* linked, not ours to rewrite */
     }
     decision = decide(subject, &known);
+    if (subject->refused[0] && strcmp(known.done_hash, plan->want_hash) != 0 &&
+        !subject->match_id[0]) {
+        decision = (struct decision){DOCUMENT_HELD, ""};
+    } else if (subject->refused[0]) {
+        plan->code = plan->why = plan->fix = ""; /* written already as it is wanted */
+    }
     plan->state = decision.state;
     plan->action = decision.action;
     explain_gone(plan);

@@ -118,6 +118,59 @@ static const char *revision_of(struct plan_batch *batch, const char *body)
     return arena_copy(batch->arena, crypto_sha256_hex(text_of(body), hex));
 }
 
+/* ---- what is known to fail before it is sent ---- */
+
+static const json_t *directory_record(void *self, const char *list, const char *key)
+{
+    const struct map_world *world = self;
+
+    return world->record(world->self, list, key);
+}
+
+static const json_t *directory_find(void *self, const char *list, const char *field,
+                                    const char *value)
+{
+    const struct map_world *world = self;
+    const char *const *keys = NULL;
+    size_t count = world->all(world->self, list, &keys);
+    const json_t *found = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        const json_t *record = world->record(world->self, list, keys[i]);
+
+        if (record && strcmp(json_path_text(record, field), value) == 0) {
+            if (found) {
+                return NULL;
+            }
+            found = record;
+        }
+    }
+    return found;
+}
+
+static void look_ahead(struct plan_batch *batch, const struct map_subject *subject,
+                       struct plan_subject *kept)
+{
+    const struct xero_object *object = xero_object_find(kept->plan.target);
+    const struct map_world *world = plan_world_map(batch->world);
+    struct xero_directory directory = {.self = (void *)(uintptr_t)world,
+                                       .record = directory_record,
+                                       .find = directory_find,
+                                       .org = world->org};
+    struct xero_finding finding = {0};
+
+    if (!object) {
+        return;
+    }
+    xero_tidy(object, subject->body);
+    if (!xero_preflight(object, subject->body, &directory, batch->arena, &finding)) {
+        kept->refused = finding.code;
+        kept->plan.code = finding.code;
+        kept->plan.why = finding.sentence;
+        kept->plan.fix = finding.fix ? finding.fix : "";
+    }
+}
+
 static void keep_wanted(struct plan_batch *batch, const struct map_subject *subject,
                         struct document_plan *plan)
 {
@@ -151,6 +204,7 @@ static void keep_subject(void *owner, const struct map_subject *subject)
         .verdict = subject->verdict,
         .gone = subject->gone && subject->gone[0] ? arena_copy(arena, subject->gone) : "hold",
         .match_id = subject->match_id ? arena_copy(arena, subject->match_id) : "",
+        .refused = "",
         .plan =
             {
                 .mapping = declared->name,
@@ -170,6 +224,7 @@ static void keep_subject(void *owner, const struct map_subject *subject)
             },
     };
     if (subject->verdict == MAP_WANTED) {
+        look_ahead(e->batch, subject, kept);
         keep_wanted(e->batch, subject, &kept->plan);
     }
 }

@@ -3,6 +3,7 @@
 #define FERRY_PLAN_INTERNAL_H
 
 #include "plan/plan.h"
+#include "xero/xero.h"
 
 #define PLAN_ARENA_MAX ((size_t)512 << 20)
 
@@ -14,6 +15,7 @@ struct plan_subject {
     enum map_verdict verdict;
     const char *gone;
     const char *match_id;
+    const char *refused; /* code of what is known to fail before it is sent; "" nothing */
 };
 
 struct plan_root {

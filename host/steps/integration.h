@@ -10,23 +10,26 @@
 
 /* One of the two sides of an integration. */
 struct side {
-    const char *base_url;       /* "https://api.payhawk.com"; declared paths follow it */
-    const char *lane;           /* quota lane */
-    const char *grant;          /* whose token */
-    const char *const *headers; /* fixed headers, name and value in turn, NULL at the end */
-    const char *const *hosts;   /* patterns that may be called, NULL at the end */
-    int64_t scope;              /* where its records are mirrored */
+    const char *base_url;          /* "https://api.payhawk.com"; declared paths follow it */
+    const char *lane;              /* quota lane */
+    const char *grant;             /* whose token */
+    const char *const *headers;    /* fixed headers, name and value in turn, NULL at the end */
+    const char *const *hosts;      /* patterns that may be called with the token, NULL at the end */
+    const char *const *file_hosts; /* may be called too, but never with the token */
+    int64_t scope;                 /* where its records are mirrored */
 };
 
 struct integration {
     const char *name;
     int64_t id;
     const struct program *program;
-    json_t *options; /* checked, by name */
+    const char *program_hash; /* changes when the connector or a mapping in the config does */
+    json_t *options;          /* checked, by name */
     struct side source, xero;
     const char *spool; /* folder for files on their way */
     const char *tenant_id;
     const char *source_account;
+    const char *short_code; /* of the organisation, for links; "" when not known */
 };
 
 /* Xero's lists live with the organisation, all others with the source account. */

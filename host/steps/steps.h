@@ -28,6 +28,7 @@ struct house {
     struct quota *quota;
     struct login *login;
     struct timers *timers;
+    struct fittings *fittings; /* house_open's own */
 };
 
 /* ---- calls ---- */
@@ -36,7 +37,7 @@ struct call {
     const struct side *side;
     enum quota_class class;
     const char *method;
-    const char *path;           /* "/api.xro/2.0/Invoices?page=1", or a whole URL */
+    const char *path;           /* "/api.xro/2.0/Invoices?page=1" */
     const char *const *headers; /* name, value, …, NULL; may be NULL */
     struct text body;
     const char *content_type;
@@ -45,9 +46,10 @@ struct call {
     size_t answer_max_bytes; /* 0: CALL_ANSWER_MAX */
     bool once;               /* a write: never repeated by the driver once a byte may have left */
     bool bare;               /* no token and no lane: a file from the source's file host */
+    const char *url;         /* of a bare call: the whole address, instead of path */
     /* For writes: a write job that must be durable before anything leaves. */
     store_work_fn *stamp;
-    const char *token_generation; /* set before `stamp` runs */
+    const char *token; /* set before `stamp` runs: id of the token it is sent under */
 };
 #define CALL_ANSWER_MAX ((size_t)32 << 20)
 #define CALL_TIMEOUT_MS 60000
@@ -110,8 +112,16 @@ struct machine {
     struct error failure;
     struct errand *errand; /* the call under way */
     struct timer *timer;
-    bool cancelled, finished, waiting;
+    bool cancelled, finished, waiting, started;
 };
+
+/*
+ * Wires http, quota, login and timers into *house, over a loop, a clock and a store that are
+ * there already. `busy` of the timers is everything that may still call back.
+ */
+void house_open(struct house *house, const struct crypto_key *key, const char *ca_file);
+/* Everything must have ended. */
+void house_close(struct house *house);
 
 void machine_init(struct machine *machine, struct house *house, const char *name,
                   const struct step *steps, void *self);

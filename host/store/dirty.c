@@ -52,7 +52,7 @@ bool look_replace(struct db *db, int64_t integration, const char *mapping, const
 /* ---- what must be looked at again ---- */
 
 #define NEXT_SINCE "(SELECT COALESCE(MAX(since), 0) + 1 FROM dirty)"
-#define AGAIN      " ON CONFLICT (integration, mapping, root) DO UPDATE SET since = excluded.since"
+#define AGAIN      " ON CONFLICT (integration, mapping, root) DO UPDATE SET again = again + 1"
 
 bool dirty_add(struct db *db, int64_t integration, const char *mapping, const char *root,
                struct error *err)
@@ -114,14 +114,16 @@ bool dirty_take(struct db *db, int64_t integration, const char *mapping, size_t 
     size_t count = 0;
 
     if (!db_ask(db, err, &rows,
-                "SELECT root, since FROM dirty WHERE integration = ? AND mapping = ? ORDER BY root "
-                "LIMIT ?",
+                "SELECT root, since, again FROM dirty WHERE integration = ? AND mapping = ? ORDER "
+                "BY since, "
+                "root LIMIT ?",
                 "iti", integration, mapping, (int64_t)most)) {
         return false;
     }
     while ((row = db_row(db, rows, err)) == DB_ROW) {
-        roots[count++] = (struct dirty_root){arena_copy(arena, mapping), row_text(rows, 0, arena),
-                                             sqlite3_column_int64(rows, 1)};
+        roots[count++] =
+            (struct dirty_root){arena_copy(arena, mapping), row_text(rows, 0, arena),
+                                sqlite3_column_int64(rows, 1), sqlite3_column_int64(rows, 2)};
     }
     db_close_rows(db, rows);
     if (row == DB_FAILED) {
@@ -136,8 +138,9 @@ bool dirty_clear(struct db *db, int64_t integration, const struct dirty_root *ro
 {
     return db_do(
         db, err,
-        "DELETE FROM dirty WHERE integration = ? AND mapping = ? AND root = ? AND since = ?",
-        "itti", integration, root->mapping, root->root, root->since);
+        "DELETE FROM dirty WHERE integration = ? AND mapping = ? AND root = ? AND since = ? AND "
+        "again = ?",
+        "ittii", integration, root->mapping, root->root, root->since, root->again);
 }
 
 /* ---- members of groups ---- */

@@ -195,7 +195,12 @@ bool ledger_each(struct db *db, const struct ledger_filter *filter, struct arena
     "= d.id"                                                                                       \
     " AND COALESCE(p.target_id, '') = ''))"
 
-bool ledger_ready(struct db *db, int64_t integration, const char *mapping, size_t most,
+/* Wanted by another document that is ready itself. */
+#define IS_WANTED                                                                                  \
+    "EXISTS (SELECT 1 FROM reference r JOIN document c ON c.id = r.document WHERE r.mapping = "    \
+    "d.mapping AND r.key = d.key AND c.integration = d.integration AND c.state = 2)"
+
+bool ledger_ready(struct db *db, int64_t integration, const struct ledger_wish *wish,
                   struct arena *arena, struct documents *ret, struct error *err)
 {
     sqlite3_stmt *rows;
@@ -203,8 +208,10 @@ bool ledger_ready(struct db *db, int64_t integration, const char *mapping, size_
     return db_ask(db, err, &rows,
                   "SELECT " DOCUMENT_COLUMNS
                   " FROM document d WHERE d.integration = ? AND d.mapping = ? AND d.state = 2"
-                  " AND d.due_ms <= ? AND " REFERENCES_DONE " ORDER BY d.id LIMIT ?",
-                  "itii", integration, mapping, clock_wall_ms(db->clock), (int64_t)most) &&
+                  " AND d.due_ms <= ? AND " REFERENCES_DONE " AND (? = 0 OR " IS_WANTED ")"
+                  " ORDER BY d.id LIMIT ?",
+                  "itiii", integration, wish->mapping, clock_wall_ms(db->clock),
+                  (int64_t)wish->on_demand, (int64_t)wish->most) &&
            read_documents(db, rows, arena, ret, err);
 }
 
@@ -215,8 +222,8 @@ bool ledger_next_due(struct db *db, int64_t integration, int64_t *ret_ms, struct
     if (!db_number(db, err, &documents,
                    "SELECT COALESCE(MIN(d.due_ms), 9223372036854775807) FROM document d WHERE "
                    "d.integration = ? AND"
-                   " d.state = 2 AND " REFERENCES_DONE,
-                   "i", integration) ||
+                   " d.state = 2 AND d.due_ms > ? AND " REFERENCES_DONE,
+                   "ii", integration, clock_wall_ms(db->clock)) ||
         !db_number(db, err, &requests,
                    "SELECT COALESCE(MIN(probe_due_ms), 9223372036854775807) FROM request WHERE "
                    "integration = ? AND state = 2",

@@ -86,9 +86,14 @@ struct documents {
     struct document *at;
     size_t count;
 };
-MUST_CHECK bool ledger_ready(struct db *db, int64_t integration, const char *mapping, size_t most,
+struct ledger_wish {
+    const char *mapping;
+    bool on_demand; /* only those that another ready document refers to */
+    size_t most;
+};
+MUST_CHECK bool ledger_ready(struct db *db, int64_t integration, const struct ledger_wish *wish,
                              struct arena *arena, struct documents *ret, struct error *err);
-/* When the next ready or unknown document is due; INT64_MAX: never. */
+/* When the next document that was put off, or the next unknown one, is due; INT64_MAX: never. */
 MUST_CHECK bool ledger_next_due(struct db *db, int64_t integration, int64_t *ret_ms,
                                 struct error *err);
 

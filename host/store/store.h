@@ -123,7 +123,9 @@ MUST_CHECK bool dirty_all(struct db *db, int64_t integration, const char *mappin
                           const char *list, struct error *err);
 struct dirty_root {
     const char *mapping, *root;
-    int64_t since; /* serial: dirty_clear leaves a root that became dirty again meanwhile */
+    /* serials: the order in which roots became dirty, and whether one did so again meanwhile:
+     * dirty_clear leaves that one */
+    int64_t since, again;
 };
 struct dirty_roots {
     struct dirty_root *at;

@@ -161,52 +161,49 @@ const char *xero_mark_read(const struct xero_object *object, const json_t *eleme
 
 /* ---- files ---------------------------------------------------------------------------------- */
 
-static bool is_file_char(char c)
+#define STEM_MAX 60
+
+/* Runs of anything but letters, digits, '_' and '-' become one '-'; none at either end. */
+static void add_stem(struct buffer *out, struct text stem)
 {
-    return is_mark_char(c) || c == '.';
+    bool bad = false;
+
+    for (size_t i = 0; i < stem.size && out->size <= 2 * STEM_MAX; i++) {
+        bool good = is_mark_char(stem.at[i]);
+
+        if (good || !bad) {
+            buffer_add_char(out, good ? stem.at[i] : '-');
+        }
+        bad = !good;
+    }
 }
 
-/* Anything else becomes '_', several in a row one; no dots or dashes in front. */
-static void add_clean(struct buffer *out, struct text text)
+static struct text without_dashes(struct text t)
 {
-    size_t start = out->size;
-
-    for (size_t i = 0; i < text.size; i++) {
-        char c = is_file_char(text.at[i]) ? text.at[i] : '_';
-        bool again = c == '_' && out->size > start && out->at[out->size - 1] == '_';
-        bool leading = (c == '.' || c == '-') && out->size == start;
-        if (!again && !leading) {
-            buffer_add_char(out, c);
-        }
+    while (t.size && t.at[0] == '-') {
+        t = (struct text){t.at + 1, t.size - 1};
     }
+    while (t.size && t.at[t.size - 1] == '-') {
+        t.size--;
+    }
+    return t;
 }
 
 const char *xero_file_name(const char *name, const char *mark, struct arena *arena,
                            bool *ret_changed)
 {
-    AUTO(buffer_done) struct buffer out;
-    struct text stem = text_of(name);
+    AUTO(buffer_done) struct buffer clean = {0};
     const char *dot = strrchr(name, '.');
-    bool has_ending = dot && dot != name && strlen(dot) > 1 && strlen(dot) <= ENDING_MAX;
-    struct text ending = has_ending ? text_of(dot + 1) : TEXT_NONE;
-    size_t tail = strlen(mark) + ending.size + 2;
+    struct text stem = {name, dot ? (size_t)(dot - name) : strlen(name)}, kept;
 
-    buffer_init(&out, 1024);
-    stem.size -= has_ending ? ending.size + 1 : 0;
-    stem.size = cut_at(stem, NAME_MAX_BYTES > tail ? NAME_MAX_BYTES - tail : 0);
-    add_clean(&out, stem);
-    *ret_changed = out.size != strlen(name) - (has_ending ? ending.size + 1 : 0) ||
-                   (out.size > 0 && memcmp(out.at, name, out.size) != 0);
-    if (out.size == 0) {
-        buffer_add_cstr(&out, "file");
+    buffer_init(&clean, 1024);
+    add_stem(&clean, stem);
+    kept = without_dashes(buffer_text(&clean));
+    kept.size = kept.size > STEM_MAX ? STEM_MAX : kept.size;
+    kept = without_dashes(kept);
+    *ret_changed = !text_equal(kept, stem);
+    if (kept.size == 0) {
+        kept = TEXT("file");
     }
-    buffer_addf(&out, "-%s", mark);
-    if (ending.at) {
-        buffer_add_char(&out, '.');
-        size_t before = out.size;
-        add_clean(&out, ending);
-        *ret_changed = *ret_changed || out.size - before != ending.size ||
-                       memcmp(out.at + before, ending.at, ending.size) != 0;
-    }
-    return arena_copy_text(arena, buffer_text(&out));
+    return arena_printf(arena, "%.*s-%s%.12s", TEXT_ARGS(kept), mark, dot ? dot : "");
 }

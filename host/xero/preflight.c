@@ -1,4 +1,5 @@
 /* What can be known to fail before it is sent. Each check is one row; the first finding counts. */
+#include "base/memory.h"
 #include "xero/xero.h"
 
 struct check {
@@ -104,12 +105,12 @@ static bool check_account(struct check *check, const json_t *from, const char *f
         return true;
     }
     if (!account) {
-        return found(check, "account-invalid", field, "xero.Accounts", key,
+        return found(check, "account-unknown", field, "xero.Accounts", key,
                      arena_printf(check->arena, "The account %.60s is not in Xero.", key));
     }
     status = json_path_text(account, "Status");
     if (strcmp(status, "ACTIVE") != 0) {
-        return found(check, "account-invalid", field, "xero.Accounts",
+        return found(check, "account-unknown", field, "xero.Accounts",
                      json_path_text(account, "AccountID"),
                      arena_printf(check->arena, "The account %s is not active in Xero (%s).",
                                   label(check, account), status));
@@ -135,7 +136,7 @@ static bool check_money_account(struct check *check, const char *path, bool paym
     if (!account || takes || strcmp(json_path_text(account, "Type"), "BANK") == 0) {
         return true;
     }
-    return found(check, "account-invalid", field, "xero.Accounts", key,
+    return found(check, "account-unknown", field, "xero.Accounts", key,
                  arena_printf(check->arena, "The account %s is no bank account%s.",
                               label(check, account),
                               payments_may ? " and payments to it are not enabled" : ""));
@@ -179,7 +180,7 @@ static bool check_tax(struct check *check, const json_t *line, const char *field
     }
     rate = check->directory->record(check->directory->self, "xero.TaxRates", type);
     if (!rate || strcmp(json_path_text(rate, "Status"), "ACTIVE") != 0) {
-        return found(check, "tax-invalid", field, "xero.TaxRates", type,
+        return found(check, "tax-unknown", field, "xero.TaxRates", type,
                      arena_printf(check->arena, "The tax rate %.60s is not active in Xero.", type));
     }
     account = account_of(check, line, &key);
@@ -213,7 +214,7 @@ static bool check_tracking(struct check *check, const json_t *line, const char *
     for (size_t i = 0; i < json_array_size(tracking) * 2; i++) {
         const char *key = json_path_text(json_array_get(tracking, i / 2), kinds[i % 2].field);
         if (key[0] && !is_active(check, kinds[i % 2].list, key)) {
-            return found(check, "tracking-invalid", field, kinds[i % 2].list, key,
+            return found(check, "option-unknown", field, kinds[i % 2].list, key,
                          arena_printf(check->arena, "The tracking %s %.60s is not active in Xero.",
                                       kinds[i % 2].what, key));
         }
@@ -269,8 +270,52 @@ static bool check_currency(struct check *check)
         return true;
     }
     return found(
-        check, "currency-missing", "CurrencyCode", "xero.Currencies", code,
+        check, "currency-unknown", "CurrencyCode", "xero.Currencies", code,
         arena_printf(check->arena, "The organisation does not use the currency %.10s.", code));
+}
+
+/* Xero trims names and makes one blank of several; then nobody finds them by comparing. */
+static void tidy_name(json_t *body)
+{
+    AUTO(buffer_done) struct buffer out = {0};
+    struct text name = json_text(json_object_get(body, "Name"));
+    bool blank = true;
+
+    if (!name.at) {
+        return;
+    }
+    buffer_init(&out, name.size + 1);
+    name = text_trim(name);
+    for (size_t i = 0; i < name.size; i++) {
+        bool is_blank = name.at[i] == ' ' || name.at[i] == '\t' || name.at[i] == '\n';
+
+        if (!is_blank || !blank) {
+            buffer_add_char(&out, is_blank ? ' ' : name.at[i]);
+        }
+        blank = is_blank;
+    }
+    json_object_set_new(body, "Name", json_new_text(buffer_text(&out)));
+}
+
+/* Xero keeps payments to the hundredth, also of dinars, as it keeps the totals they pay. */
+static void tidy_amount(json_t *body)
+{
+    struct text digits = json_text(json_object_get(body, "Amount"));
+    struct decimal amount;
+
+    if (digits.at && decimal_parse(digits, &amount, NULL) && amount.scale > 2) {
+        json_object_set_new(body, "Amount",
+                            json_new_decimal(decimal_round(amount, 2, DECIMAL_HALF_UP)));
+    }
+}
+
+void xero_tidy(const struct xero_object *object, json_t *body)
+{
+    if (strcmp(object->name, "Contacts") == 0) {
+        tidy_name(body);
+    } else if (strcmp(object->name, "Payments") == 0) {
+        tidy_amount(body);
+    }
 }
 
 bool xero_preflight(const struct xero_object *object, const json_t *body,

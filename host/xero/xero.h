@@ -88,9 +88,10 @@ const char *xero_mark_read(const struct xero_object *object, const json_t *eleme
                            struct arena *arena);
 
 /*
- * The name a file is given: letters, digits, '.', '_' and '-' only, at most 100 bytes, the ending
- * kept, the mark before the ending. *ret_changed: more than the mark was changed (counted, shown).
+ * The name a file is given: at most 60 letters, digits, '_' and '-', then '-' and the mark, then
+ * the ending as it was. *ret_changed: more than the mark was changed (counted, shown).
  */
+
 const char *xero_file_name(const char *name, const char *mark, struct arena *arena,
                            bool *ret_changed);
 #define XERO_FILE_MAX_BYTES ((size_t)10 << 20)
@@ -207,6 +208,10 @@ struct xero_finding {
 bool xero_preflight(const struct xero_object *object, const json_t *body,
                     const struct xero_directory *directory, struct arena *arena,
                     struct xero_finding *ret);
+
+/* What Xero would change or refuse is changed here, before the revision is made: blanks in names,
+ * thousandths of payments. */
+void xero_tidy(const struct xero_object *object, json_t *body);
 
 /* The last day that is locked, or false when none is. */
 bool xero_lock_date(const json_t *org, struct date *ret);

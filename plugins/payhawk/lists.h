@@ -27,7 +27,7 @@ static const struct ferry_list lists[] = {
                "currency: text,"
                "type: 'debit'|'credit'|'linked',"
                "status: 'processing'|'active'|'blocked'|'closed'",
-     .read = READ(.get = "GET " ACCOUNT "/fund-accounts", .records = "*", .complete = 1)},
+     .read = READ(.get = "GET " ACCOUNT "/fund-accounts", .records = "items.*", .complete = 1)},
 
     {.name = "expenses",
      .about = "what people spent",
@@ -58,6 +58,7 @@ static const struct ferry_list lists[] = {
          /* money that left a wallet for this expense; only settled lines are in the statement */
          {"settled", "where(statement_lines, parent.id in expenseIds and type == 'debit')"},
          {"paid", "sum(settled, amount)"},
+         {"covered", "currency(paid) == currency(total) and paid >= total"},
          {"total", "reconciliation.totalAmount ?? hold('no-amount: The expense has no amount.')"},
          {"day_made", "day(createdAt, org.Timezone)"},
          /* paid in the organisation's own currency, or not by card: the document's currency may

@@ -32,7 +32,8 @@ class Found:
             if payment.get("Status") not in GONE:
                 self.payments[payment.get("Invoice", {}).get("InvoiceID")].append(payment)
         for file in documents.get("Attachments", []):
-            self.files[file["ObjectID"] if file["Endpoint"] == "Invoices" else None].append(file)
+            endpoint, _, object_id = file["_on"].partition("/")
+            self.files[object_id if endpoint == "Invoices" else None].append(file)
         self.strangers = {kind: [record for record in documents.get(kind, []) if record.get("Status") not in GONE] for kind in STRANGERS}
         self.options = {option["TrackingOptionID"]: (category["Name"], option["Name"])
                         for category in books.xero["tracking"] for option in category["Options"]}

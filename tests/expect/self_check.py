@@ -219,7 +219,7 @@ def as_xero_would_hold(wanted):
         payments.append({"PaymentID": f"payment-{len(payments)}", "Invoice": {"InvoiceID": f"invoice-{payment['expense']}"}, "Status": "AUTHORISED",
                          "Account": {"AccountID": account_ids[payment["Account"]]}, "Date": payment["Date"], "Amount": expect.kept(payment["Amount"])})
     for file in wanted["attachments"]:
-        attachments.append({"Endpoint": "Invoices", "ObjectID": f"invoice-{file['expense']}", "FileName": file["FileName"],
+        attachments.append({"_on": f"Invoices/invoice-{file['expense']}", "FileName": file["FileName"],
                             "ContentLength": Decimal(file["ContentLength"])})
     return {"Contacts": BOOKS.xero["contacts"] + contacts, "Accounts": BOOKS.xero["accounts"] + accounts, "Invoices": invoices,
             "Payments": payments, "Attachments": attachments}
@@ -286,7 +286,7 @@ class Differences(unittest.TestCase):
     def test_a_file_twice_and_a_file_missing(self):
         file = next(file for file in self.documents["Attachments"] if file["FileName"].startswith("invoice-"))
         self.documents["Attachments"].remove(file)
-        owner = file["ObjectID"].removeprefix("invoice-")
+        owner = file["_on"].removeprefix("Invoices/invoice-")
         self.seen(f"{compare.named(of_expense(owner))}: the file {file['FileName']} is missing.")
 
     def test_contacts_and_accounts(self):

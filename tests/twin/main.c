@@ -9,21 +9,19 @@
 #include "twin.h"
 
 struct options {
-    const char *port, *clock, *seeds, *capture, *port_file;
+    const char *port, *clock, *start, *seeds, *capture, *port_file;
 };
 
-static const struct option long_options[] = {{"port", required_argument, NULL, 'p'},
-                                             {"clock", required_argument, NULL, 'c'},
-                                             {"seeds", required_argument, NULL, 's'},
-                                             {"capture", required_argument, NULL, 'w'},
-                                             {"port-file", required_argument, NULL, 'f'},
-                                             {"help", no_argument, NULL, 'h'},
-                                             {NULL, 0, NULL, 0}};
+static const struct option long_options[] = {
+    {"port", required_argument, NULL, 'p'},    {"clock", required_argument, NULL, 'c'},
+    {"start", required_argument, NULL, 't'},   {"seeds", required_argument, NULL, 's'},
+    {"capture", required_argument, NULL, 'w'}, {"port-file", required_argument, NULL, 'f'},
+    {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0}};
 
 static int usage(FILE *out, int status)
 {
     fputs("usage: ferry-twin --seeds DIR [--port N] [--clock FILE] [--capture FILE.jsonl]\n"
-          "                  [--port-file FILE]\n"
+          "                  [--port-file FILE] [--start TIME, of a new clock file]\n"
           "Stands in for Xero (/xero) and Payhawk (/payhawk) on 127.0.0.1; port 0 takes any.\n",
           out);
     return status;
@@ -36,6 +34,7 @@ static bool read_options(int argc, char **argv, struct options *o)
     while ((c = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
         const char **where = c == 'p'   ? &o->port
                              : c == 'c' ? &o->clock
+                             : c == 't' ? &o->start
                              : c == 's' ? &o->seeds
                              : c == 'w' ? &o->capture
                                         : &o->port_file;
@@ -47,13 +46,16 @@ static bool read_options(int argc, char **argv, struct options *o)
     return o->seeds && optind == argc;
 }
 
-static bool open_clock(struct twin *twin, const char *path, struct error *err)
+static bool open_clock(struct twin *twin, const char *path, const char *start, struct error *err)
 {
     twin->clock = clock_open_system();
     if (path) {
         int64_t now = clock_wall_ms(twin->clock);
         clock_close(twin->clock);
         twin->clock = NULL;
+        if (start && !instant_parse(text_of(start), &now, err)) {
+            return false;
+        }
         return clock_open_shared(path, now, &twin->clock, err);
     }
     return true;
@@ -100,7 +102,7 @@ static bool run(const struct options *o, struct twin *twin, struct error *err)
     sigaddset(&set, SIGINT);
     pthread_sigmask(SIG_BLOCK, &set, NULL);
     signal(SIGPIPE, SIG_IGN);
-    if (!open_clock(twin, o->clock, err) || !open_capture(twin, o->capture, err) ||
+    if (!open_clock(twin, o->clock, o->start, err) || !open_capture(twin, o->capture, err) ||
         !twin_load(twin, err)) {
         return false;
     }

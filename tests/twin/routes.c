@@ -72,6 +72,8 @@ static const struct route routes[] = {
     {"GET", PH "/{=list}/{id}", payhawk_get_one, PAYHAWK},
     {"GET", "/payhawk/files/{id}", payhawk_file, OPEN},
     {"GET", "/payhawk/files/{id}/{name}", payhawk_file, OPEN},
+    /* a name with encoded slashes in it, which the server undoes */
+    {"GET", "/payhawk/files/{id}/{a}/{b}/{c}/{name}", payhawk_file, OPEN},
 
     {"POST", "/__twin/reset", control_reset, OPEN},
     {"GET", "/__twin/documents", control_documents, OPEN},

@@ -114,7 +114,7 @@ void check_url(const struct write *w, struct outcome *o)
     if (!*url) {
         return;
     }
-    snprintf(name, sizeof name, "%.*s", TEXT_ARGS(host));
+    snprintf(name, sizeof name, "%.*s", (int)host.size, host.at ? host.at : "");
     if (!host.at || strcasestr(name, "xero")) {
         refuse(o, "Url must be a valid absolute url.");
         return;

@@ -173,6 +173,7 @@ static void sink__takes_a_body_and_is_private(void **state)
     assert_int_equal(told.err.kind, ERROR_NONE);
     assert_int_equal(told.body_size, 5);
     assert_string_equal(told.body, "");
+    assert_null(strstr(f->peer.requests[0].head, "Accept-Encoding"));
     assert_int_equal(stat(f->sink, &s), 0);
     assert_int_equal(s.st_size, 5);
     assert_int_equal(s.st_mode & 0777, 0600);

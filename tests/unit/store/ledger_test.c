@@ -190,7 +190,8 @@ static bool work_references(struct db *db, void *self, struct error *err)
     payment.ref_keys = keys;
     payment.ref_count = 1;
     assert_true(ledger_plan(db, 1, &payment, &id, err));
-    assert_true(ledger_ready(db, 1, "payment", 10, f->arena, &ready, err));
+    assert_true(
+        ledger_ready(db, 1, &(struct ledger_wish){"payment", false, 10}, f->arena, &ready, err));
     assert_int_equal(ready.count, 0);
     bill = planned(f, db, "e1", DOCUMENT_HELD, "");
     assert_true(ledger_each(db, &all, f->arena, note_state, states, err));
@@ -199,7 +200,8 @@ static bool work_references(struct db *db, void *self, struct error *err)
     assert_true(ledger_each(db, &all, f->arena, note_state, states, err));
     assert_int_equal(states[1], DOCUMENT_WAITING);
     assert_true(ledger_link(db, bill, "x-9", "kim", err));
-    assert_true(ledger_ready(db, 1, "payment", 10, f->arena, &ready, err));
+    assert_true(
+        ledger_ready(db, 1, &(struct ledger_wish){"payment", false, 10}, f->arena, &ready, err));
     assert_int_equal(ready.count, 1);
     return true;
 }

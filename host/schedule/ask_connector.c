@@ -1,0 +1,274 @@
+/* connectors, connector, forms, explain: what connectors declare, and how a record is mapped. */
+#include "base/memory.h"
+#include "schedule/engine_internal.h"
+
+static void put_text(json_t *j, const char *name, const char *text)
+{
+    json_object_set_new(j, name, json_new_text(text_of(text ? text : "")));
+}
+
+/* ---- what there is ---- */
+
+static void add_found(void *owner, const struct connector_found *found)
+{
+    json_t *one = json_object();
+
+    put_text(one, "path", found->path);
+    put_text(one, "id", found->note ? found->note->id : "");
+    put_text(one, "version", found->note ? found->note->version : "");
+    put_text(one, "refused", found->refused ? found->refused->text : "");
+    json_array_append_new(owner, one);
+}
+
+void ask_connectors(struct question *q)
+{
+    const struct config *config = q->engine->config;
+    json_t *all = json_array();
+
+    json_object_set_new(q->answer, "connectors", all);
+    connector_each(config->connector_paths.at, config->connector_paths.count, add_found, all);
+    question_done(q);
+}
+
+/* ---- one connector, in the words of its declaration ---- */
+
+static json_t *rows_json(const struct declared_rows *rows)
+{
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < rows->count; i++) {
+        json_t *row = json_object();
+
+        put_text(row, "name", rows->at[i].name);
+        put_text(row, "value", rows->at[i].value);
+        json_array_append_new(all, row);
+    }
+    return all;
+}
+
+static json_t *guards_json(const struct declared_guards *guards)
+{
+    static const char *const verdicts[] = {"", "skip", "wait", "hold", "retry", "taken"};
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < guards->count; i++) {
+        json_t *guard = json_object();
+
+        put_text(guard, "verdict", verdicts[guards->at[i].verdict]);
+        put_text(guard, "when", guards->at[i].when);
+        put_text(guard, "why", guards->at[i].why);
+        json_array_append_new(all, guard);
+    }
+    return all;
+}
+
+static json_t *mapping_json(const struct declared_mapping *mapping)
+{
+    json_t *one = json_object(), *parts = json_array(), *match = json_array();
+
+    put_text(one, "name", mapping->name);
+    put_text(one, "about", mapping->about);
+    put_text(one, "from", mapping->from);
+    put_text(one, "to", mapping->to);
+    put_text(one, "gone", mapping->gone);
+    put_text(one, "approve", mapping->approve);
+    json_object_set_new(one, "guards", guards_json(&mapping->guards));
+    json_object_set_new(one, "fields", rows_json(&mapping->fields));
+    json_object_set_new(one, "match", match);
+    json_object_set_new(one, "parts", parts);
+    for (size_t i = 0; i < mapping->match.count; i++) {
+        json_array_append_new(match, json_new_text(text_of(mapping->match.at[i])));
+    }
+    for (size_t i = 0; i < mapping->part_count; i++) {
+        json_array_append_new(parts, mapping_json(&mapping->parts[i]));
+    }
+    return one;
+}
+
+static json_t *options_json(const struct declared_options *options)
+{
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < options->count; i++) {
+        json_t *one = json_object();
+
+        put_text(one, "name", options->at[i].name);
+        put_text(one, "type", options->at[i].type);
+        put_text(one, "value", options->at[i].value);
+        put_text(one, "about", options->at[i].about);
+        json_array_append_new(all, one);
+    }
+    return all;
+}
+
+static json_t *lists_json(const struct declaration *d)
+{
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < d->list_count; i++) {
+        json_t *one = json_object();
+
+        put_text(one, "name", d->lists[i].name);
+        put_text(one, "about", d->lists[i].about);
+        put_text(one, "record", d->lists[i].record);
+        put_text(one, "get", d->lists[i].has_read ? d->lists[i].read.get : "");
+        json_object_set_new(one, "derive", rows_json(&d->lists[i].derive));
+        json_object_set_new(one, "form", options_json(&d->lists[i].form));
+        json_array_append_new(all, one);
+    }
+    return all;
+}
+
+static json_t *flows_json(const struct declaration *d)
+{
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < d->flow_count; i++) {
+        json_t *one = json_object(), *mappings = json_array();
+
+        put_text(one, "name", d->flows[i].name);
+        put_text(one, "about", d->flows[i].about);
+        put_text(one, "when", d->flows[i].when);
+        json_object_set_new(one, "guards", guards_json(&d->flows[i].guards));
+        json_object_set_new(one, "mappings", mappings);
+        for (size_t k = 0; k < d->flows[i].mapping_count; k++) {
+            json_array_append_new(mappings, mapping_json(&d->flows[i].mappings[k]));
+        }
+        json_array_append_new(all, one);
+    }
+    return all;
+}
+
+/* By the connector's id or the integration's name. */
+static const struct declaration *declaration_named(const struct question *q, const char *name)
+{
+    for (size_t i = 0; i < q->engine->site_count; i++) {
+        const struct site *m = &q->engine->sites[i];
+
+        if (m->declaration &&
+            (strcmp(m->declaration->id, name) == 0 || strcmp(m->config->name, name) == 0)) {
+            return m->declaration;
+        }
+    }
+    return NULL;
+}
+
+void ask_connector(struct question *q)
+{
+    const struct declaration *d = declaration_named(q, question_text(q, "connector"));
+    json_t *one = json_object();
+
+    json_object_set_new(q->answer, "connector", one);
+    if (!d) {
+        error_set(&q->err, ERROR_REJECTED, "no-connector",
+                  "No integration of the config uses a connector \"%.60s\".",
+                  question_text(q, "connector"));
+        question_fail(q, &q->err);
+        return;
+    }
+    put_text(one, "id", d->id);
+    put_text(one, "name", d->name);
+    put_text(one, "version", d->version);
+    put_text(one, "about", d->about);
+    put_text(one, "hosts", d->hosts);
+    put_text(one, "login", d->login);
+    put_text(one, "quota", d->quota);
+    json_object_set_new(one, "options", options_json(&d->options));
+    json_object_set_new(one, "lists", lists_json(d));
+    json_object_set_new(one, "flows", flows_json(d));
+    json_object_set_new(one, "answers", guards_json(&d->answers));
+    question_done(q);
+}
+
+void ask_forms(struct question *q)
+{
+    json_t *forms = json_array();
+    const struct declaration *d = q->site->declaration;
+
+    json_object_set_new(q->answer, "forms", forms);
+    for (size_t i = 0; d && i < d->list_count; i++) {
+        json_t *form;
+
+        if (d->lists[i].form.count == 0) {
+            continue;
+        }
+        form = json_object();
+        put_text(form, "name", d->lists[i].name);
+        put_text(form, "about", d->lists[i].about);
+        json_object_set_new(form, "columns", options_json(&d->lists[i].form));
+        json_array_append_new(forms, form);
+    }
+    question_done(q);
+}
+
+/* ---- explain: field by field, for a record of the mirror ---- */
+
+static void add_trace(void *owner, const struct map_trace *trace)
+{
+    json_t *line = json_object();
+
+    put_text(line, "field", trace->field);
+    put_text(line, "expression", trace->expression);
+    put_text(line, "value", trace->value);
+    put_text(line, "looked", trace->looked);
+    json_array_append_new(owner, line);
+}
+
+struct seen {
+    json_t *subject;
+};
+
+static void add_verdict(void *owner, const struct map_subject *subject)
+{
+    static const char *const verdicts[] = {"wanted", "skip", "wait", "hold"};
+    json_t *one = ((struct seen *)owner)->subject;
+
+    put_text(one, "key", subject->key);
+    put_text(one, "verdict", verdicts[subject->verdict]);
+    put_text(one, "code", subject->code);
+    put_text(one, "why", subject->sentence);
+}
+
+static bool explain_one(struct question *q, struct plan_world *world,
+                        const struct map_mapping *mapping, json_t *to, struct error *err)
+{
+    struct map_context in = {q->site->integration.program, plan_world_map(world), q->arena};
+    struct seen seen = {json_object()};
+    json_t *fields = json_array();
+
+    put_text(seen.subject, "mapping", map_mapping_declared(mapping)->name);
+    json_object_set_new(seen.subject, "fields", fields);
+    json_array_append_new(to, seen.subject);
+    return map_evaluate(&in, mapping, question_text(q, "record"), add_verdict, &seen, err) &&
+           map_explain(&in, mapping, question_text(q, "record"), add_trace, fields, err);
+}
+
+static bool work_explain(struct db *db, void *self, struct error *err)
+{
+    struct question *q = self;
+    const struct program *program = q->site->integration.program;
+    const char *wanted = question_text(q, "mapping");
+    struct plan_world *world = plan_world_new(&q->site->integration, db, q->arena);
+    json_t *subjects = json_array();
+    bool ok = true;
+
+    json_object_set_new(q->answer, "subjects", subjects);
+    for (size_t i = 0; ok && i < map_mapping_count(program); i++) {
+        const struct map_mapping *mapping = map_mapping_at(program, i);
+
+        if (!wanted[0] || strcmp(map_mapping_declared(mapping)->name, wanted) == 0) {
+            ok = explain_one(q, world, mapping, subjects, err);
+        }
+    }
+    plan_world_free(world);
+    return ok;
+}
+
+void ask_explain(struct question *q)
+{
+    if (q->site->problem.kind) {
+        question_fail(q, &q->site->problem);
+        return;
+    }
+    question_read(q, work_explain);
+}

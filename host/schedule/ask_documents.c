@@ -1,0 +1,425 @@
+/* held, retry, skip, link, history, plan, sync, accounts: documents and what people do to them. */
+#include "base/memory.h"
+#include "schedule/engine_internal.h"
+
+#include <stdlib.h>
+
+static void put_text(json_t *j, const char *name, const char *text)
+{
+    json_object_set_new(j, name, json_new_text(text_of(text ? text : "")));
+}
+
+static json_t *document_json(const struct question *q, const struct site *m,
+                             const struct document *d)
+{
+    json_t *one = json_object();
+    char at[INSTANT_TEXT_MAX];
+
+    (void)q;
+    put_text(one, "integration", m->config->name);
+    json_object_set_new(one, "id", json_new_int(d->id));
+    put_text(one, "mapping", d->mapping);
+    put_text(one, "key", d->key);
+    put_text(one, "target", d->target);
+    put_text(one, "state", document_state_name(d->state));
+    put_text(one, "action", d->action);
+    put_text(one, "code", d->code);
+    put_text(one, "why", d->why);
+    put_text(one, "fix", d->fix);
+    put_text(one, "link", d->url);
+    put_text(one, "amount", d->total);
+    put_text(one, "currency", d->currency);
+    put_text(one, "record", d->root);
+    put_text(one, "since", instant_format(d->changed_ms - d->changed_ms % 1000, at));
+    return one;
+}
+
+/* ---- lists of documents ---- */
+
+struct listing {
+    struct question *q;
+    struct site *site;
+    json_t *to;
+    bool (*wanted)(const struct document *document);
+};
+
+static bool list_one(void *self, const struct document *document, struct error *err)
+{
+    struct listing *l = self;
+
+    (void)err;
+    if (l->wanted(document)) {
+        json_array_append_new(l->to, document_json(l->q, l->site, document));
+    }
+    return true;
+}
+
+static bool list_documents(struct question *q, struct db *db, json_t *to,
+                           bool (*wanted)(const struct document *document), struct error *err)
+{
+    for (size_t i = 0; i < q->engine->site_count; i++) {
+        struct site *m = &q->engine->sites[i];
+        struct listing listing = {q, m, to, wanted};
+        struct ledger_filter filter = {.integration = m->integration.id, .state = -1};
+
+        if ((q->site && m != q->site) || !m->integration.id) {
+            continue;
+        }
+        if (!ledger_each(db, &filter, q->arena, list_one, &listing, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_held(const struct document *document)
+{
+    return document->state == DOCUMENT_HELD || document->state == DOCUMENT_UNKNOWN;
+}
+
+static bool work_held(struct db *db, void *self, struct error *err)
+{
+    struct question *q = self;
+    json_t *documents = json_array();
+
+    json_object_set_new(q->answer, "documents", documents);
+    json_object_set_new(q->answer, "records", json_array());
+    return list_documents(q, db, documents, is_held, err);
+}
+
+void ask_held(struct question *q)
+{
+    question_read(q, work_held);
+}
+
+/* ---- runs ---- */
+
+void ask_sync(struct question *q)
+{
+    if (!site_run(q->site, RUN_DELIVER, "asked for", q, &q->err)) {
+        question_fail(q, &q->err);
+    }
+}
+
+static bool is_to_do(const struct document *document)
+{
+    return document->state == DOCUMENT_READY && document->action[0];
+}
+
+static bool work_changes(struct db *db, void *self, struct error *err)
+{
+    struct question *q = self;
+    json_t *changes = json_array();
+    AUTO_FREE char *text = NULL;
+    char hex[CRYPTO_SHA256_HEX];
+
+    json_object_set_new(q->answer, "changes", changes);
+    if (!list_documents(q, db, changes, is_to_do, err) || !work_held(db, self, err)) {
+        return false;
+    }
+    text = json_write_text(changes);
+    put_text(q->answer, "hash", crypto_sha256_hex(text_of(text), hex));
+    put_text(q->answer, "name", q->site->config->name);
+    return true;
+}
+
+void ask_changes(struct question *q)
+{
+    question_read(q, work_changes);
+}
+
+void ask_plan(struct question *q)
+{
+    if (!site_run(q->site, RUN_PLAN, "plan", q, &q->err)) {
+        question_fail(q, &q->err);
+    }
+}
+
+/* A plan is applied as it was shown: when what would be done is another thing by now, nothing is.
+ */
+static bool work_same_plan(struct db *db, void *self, struct error *err)
+{
+    struct question *q = self;
+    json_t *changes = json_array();
+    AUTO_FREE char *text = NULL;
+    char hex[CRYPTO_SHA256_HEX];
+    bool ok = list_documents(q, db, changes, is_to_do, err);
+
+    text = json_write_text(changes);
+    json_decref(changes);
+    return ok && (strcmp(crypto_sha256_hex(text_of(text), hex),
+                         json_path_text(q->request, "plan.hash")) == 0 ||
+                  error_set(err, ERROR_REJECTED, "plan-outdated",
+                            "What would be done now is not what the plan says. Make a new one "
+                            "with `ferry plan %s`.",
+                            q->site->config->name));
+}
+
+static void on_same_plan(void *self, const struct error *err)
+{
+    struct question *q = self;
+
+    if (err->kind) {
+        question_fail(q, err);
+    } else {
+        ask_sync(q);
+    }
+}
+
+void ask_apply(struct question *q)
+{
+    store_read(q->engine->store, work_same_plan, q, on_same_plan);
+}
+
+/* ---- what people do ---- */
+
+static bool is_number(const char *text)
+{
+    return text[0] && strspn(text, "0123456789") == strlen(text) && strlen(text) < 18;
+}
+
+/* "123", "bill/10001", or with a code or "all": the ids that are meant. */
+struct choosing {
+    struct question *q;
+    int64_t *ids;
+    size_t count, capacity;
+    bool (*deed)(struct question *q, struct db *db, int64_t id, struct error *err);
+};
+
+static bool is_meant(const struct question *q, const struct document *d)
+{
+    const char *name = question_text(q, "document"), *code = question_text(q, "code");
+    const char *slash = strchr(name, '/');
+
+    if (is_number(name)) {
+        return d->id == strtoll(name, NULL, 10);
+    }
+    if (slash) {
+        return strncmp(d->mapping, name, (size_t)(slash - name)) == 0 &&
+               d->mapping[slash - name] == '\0' && strcmp(d->key, slash + 1) == 0;
+    }
+    if (code[0]) {
+        return strcmp(d->code, code) == 0 && d->state == DOCUMENT_HELD;
+    }
+    return json_is_true(json_object_get(q->request, "all")) && d->state == DOCUMENT_HELD;
+}
+
+static bool choose(void *self, const struct document *document, struct error *err)
+{
+    struct choosing *c = self;
+
+    (void)err;
+    if (is_meant(c->q, document)) {
+        memory_grow(&c->ids, &c->capacity, c->count, sizeof *c->ids);
+        c->ids[c->count++] = document->id;
+    }
+    return true;
+}
+
+static bool do_to_chosen(struct question *q, struct db *db, struct choosing *c, struct error *err)
+{
+    struct ledger_filter filter = {.integration = q->site->integration.id, .state = -1};
+
+    if (!ledger_each(db, &filter, q->arena, choose, c, err)) {
+        return false;
+    }
+    if (c->count == 0) {
+        return error_set(err, ERROR_REJECTED, "no-document",
+                         "No such document. `ferry held %s` lists them by number.",
+                         q->site->config->name);
+    }
+    for (size_t i = 0; i < c->count; i++) {
+        if (!c->deed(q, db, c->ids[i], err)) {
+            return false;
+        }
+    }
+    json_object_set_new(q->answer, "changed", json_new_int((int64_t)c->count));
+    return true;
+}
+
+static bool change(struct question *q, struct db *db,
+                   bool (*deed)(struct question *q, struct db *db, int64_t id, struct error *err),
+                   struct error *err)
+{
+    struct choosing choosing = {.q = q, .deed = deed};
+    bool ok = do_to_chosen(q, db, &choosing, err);
+
+    memory_free(choosing.ids);
+    return ok;
+}
+
+static bool retry(struct question *q, struct db *db, int64_t id, struct error *err)
+{
+    return ledger_retry(db, id, q->user, err);
+}
+
+static bool skip(struct question *q, struct db *db, int64_t id, struct error *err)
+{
+    return ledger_skip(db, id, q->user, question_text(q, "reason"), err);
+}
+
+static bool link_to(struct question *q, struct db *db, int64_t id, struct error *err)
+{
+    return ledger_link(db, id, question_text(q, "object"), q->user, err);
+}
+
+static bool work_retry(struct db *db, void *self, struct error *err)
+{
+    return change(self, db, retry, err);
+}
+
+static bool work_skip(struct db *db, void *self, struct error *err)
+{
+    return change(self, db, skip, err);
+}
+
+static bool work_link(struct db *db, void *self, struct error *err)
+{
+    return change(self, db, link_to, err);
+}
+
+void ask_retry(struct question *q)
+{
+    question_write(q, work_retry);
+}
+
+void ask_skip(struct question *q)
+{
+    question_write(q, work_skip);
+}
+
+void ask_link(struct question *q)
+{
+    question_write(q, work_link);
+}
+
+/* ---- history, audit ---- */
+
+static json_t *event_json(const struct audit_row *row)
+{
+    json_t *event = json_object();
+    char at[INSTANT_TEXT_MAX];
+
+    put_text(event, "at", instant_format(row->at_ms - row->at_ms % 1000, at));
+    put_text(event, "who", row->who);
+    put_text(event, "what", row->what);
+    put_text(event, "about", row->about);
+    put_text(event, "detail", row->detail);
+    put_text(event, "hash", row->hash);
+    return event;
+}
+
+struct telling {
+    const struct question *q;
+    json_t *to;
+    const char *about; /* "": everything */
+};
+
+static bool tell_event(void *self, const struct audit_row *row, struct error *err)
+{
+    struct telling *t = self;
+    const char *slash = strchr(row->about, '/');
+
+    (void)err;
+    if (!t->about[0] || strcmp(row->about, t->about) == 0 ||
+        (slash && strcmp(slash + 1, t->about) == 0)) {
+        json_array_append_new(t->to, event_json(row));
+    }
+    return true;
+}
+
+static bool tell_document(void *self, const struct document *document, struct error *err)
+{
+    struct telling *t = self;
+
+    (void)err;
+    if (strcmp(document->root, t->about) == 0 || strcmp(document->key, t->about) == 0 ||
+        is_meant(t->q, document)) {
+        for (size_t i = 0; i < t->q->engine->site_count; i++) {
+            struct site *m = &t->q->engine->sites[i];
+
+            if (m->integration.id == document->integration) {
+                json_array_append_new(t->to, document_json(t->q, m, document));
+            }
+        }
+    }
+    return true;
+}
+
+static bool work_history(struct db *db, void *self, struct error *err)
+{
+    struct question *q = self;
+    json_t *events = json_array(), *documents = json_array();
+    const char *record = question_text(q, "document");
+    struct telling telling = {q, documents, record[0] ? record : question_text(q, "record")};
+    struct ledger_filter filter = {.integration = -1, .state = -1};
+
+    json_object_set_new(q->answer, "events", events);
+    json_object_set_new(q->answer, "documents", documents);
+    if (!ledger_each(db, &filter, q->arena, tell_document, &telling, err)) {
+        return false;
+    }
+    telling.to = events;
+    return audit_each(db, 0, 0, tell_event, &telling, err);
+}
+
+void ask_history(struct question *q)
+{
+    question_read(q, work_history);
+}
+
+static bool work_audit(struct db *db, void *self, struct error *err)
+{
+    struct question *q = self;
+    json_t *entries = json_array();
+    struct telling telling = {q, entries, ""};
+    struct error broken;
+
+    json_object_set_new(q->answer, "entries", entries);
+    if (json_is_true(json_object_get(q->request, "verify"))) {
+        json_object_set_new(q->answer, "verified", json_boolean(audit_verify(db, &broken)));
+    }
+    return audit_each(db, 0, 0, tell_event, &telling, err);
+}
+
+void ask_audit(struct question *q)
+{
+    question_read(q, work_audit);
+}
+
+/* ---- accounts ---- */
+
+static bool work_accounts(struct db *db, void *self, struct error *err)
+{
+    struct question *q = self;
+    int64_t scope = q->site->integration.xero.scope;
+    json_t *accounts = json_array();
+    struct found_keys keys = {NULL, 0};
+
+    json_object_set_new(q->answer, "accounts", accounts);
+    if (!mirror_keys(db, scope, "xero.Accounts", q->arena, &keys, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < keys.count; i++) {
+        const char *body = NULL;
+        json_t *record = NULL, *one = json_object();
+
+        json_array_append_new(accounts, one);
+        if (!mirror_get(db, scope, "xero.Accounts", keys.at[i], q->arena, &body, err) ||
+            !json_read(text_of(body), JSON_DEPTH_MAX, &record, err)) {
+            return false;
+        }
+        put_text(one, "account", keys.at[i]);
+        put_text(one, "code", json_path_text(record, "Code"));
+        put_text(one, "name", json_path_text(record, "Name"));
+        put_text(one, "status", json_path_text(record, "Status"));
+        put_text(one, "type", json_path_text(record, "Type"));
+        json_decref(record);
+    }
+    return true;
+}
+
+void ask_accounts(struct question *q)
+{
+    question_read(q, work_accounts);
+}

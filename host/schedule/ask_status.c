@@ -1,0 +1,244 @@
+/* status, doctor: how things stand. */
+#include "base/memory.h"
+#include "schedule/engine_internal.h"
+
+static void put_text(json_t *j, const char *name, const char *text)
+{
+    json_object_set_new(j, name, json_new_text(text_of(text ? text : "")));
+}
+
+static void put_time(json_t *j, const char *name, int64_t ms)
+{
+    char at[INSTANT_TEXT_MAX];
+
+    put_text(j, name, ms ? instant_format(ms - ms % 1000, at) : "");
+}
+
+static const char *state_of(const struct site *m)
+{
+    if (!m->config->enabled) {
+        return "off";
+    }
+    if (m->problem.kind == ERROR_AUTH) {
+        return "needs-consent";
+    }
+    if (m->run) {
+        return "running";
+    }
+    if (m->problem.kind) {
+        return "error";
+    }
+    if (m->last.kind == ERROR_AUTH) {
+        return "needs-login";
+    }
+    return m->last.kind ? "error" : "ok";
+}
+
+/* ---- documents by type and state ---- */
+
+struct counting {
+    json_t *documents;
+    int64_t oldest_held_ms;
+};
+
+static bool add_count(void *self, const struct ledger_count *count, struct error *err)
+{
+    struct counting *c = self;
+    const char *state = document_state_name(count->state);
+    json_t *of = json_object_get(c->documents, count->mapping);
+    int64_t before;
+
+    (void)err;
+    if (!of) {
+        of = json_object();
+        json_object_set_new(c->documents, count->mapping, of);
+    }
+    before = json_int(json_object_get(of, state), 0);
+    json_object_set_new(of, state, json_new_int(before + count->count));
+    if (count->state == DOCUMENT_HELD &&
+        (c->oldest_held_ms == 0 || count->oldest_ms < c->oldest_held_ms)) {
+        c->oldest_held_ms = count->oldest_ms;
+    }
+    return true;
+}
+
+static bool add_source(struct site *m, struct db *db, json_t *to, struct error *err)
+{
+    const struct program *program = m->integration.program;
+    int64_t live = 0, bad = 0;
+    json_t *source = json_object();
+
+    for (size_t i = 0; i < map_list_count(program); i++) {
+        const struct declared_list *list = map_list_declared(map_list_at(program, i));
+        struct mirror_count count;
+
+        if (strncmp(list->name, "xero.", 5) == 0) {
+            continue;
+        }
+        if (!mirror_count(db, m->integration.source.scope, list->name, &count, err)) {
+            json_decref(source);
+            return false;
+        }
+        live += count.live;
+        bad += count.bad;
+    }
+    json_object_set_new(source, "records", json_new_int(live));
+    json_object_set_new(source, "bad", json_new_int(bad));
+    json_object_set_new(to, "source", source);
+    return true;
+}
+
+static void add_quota(const struct site *m, json_t *to)
+{
+    struct quota_status status;
+    json_t *quota = json_object();
+
+    if (m->integration.xero.lane &&
+        quota_lane_status(m->engine->house.quota, m->integration.xero.lane, &status)) {
+        json_object_set_new(quota, "minute_left", json_new_int(status.left_minute));
+        json_object_set_new(quota, "day_left", json_new_int(status.left_day));
+        put_time(quota, "wake_at", status.state == QUOTA_PARKED ? status.wake_ms : 0);
+    }
+    json_object_set_new(to, "quota", quota);
+}
+
+static bool add_flows(struct site *m, struct db *db, json_t *to, struct arena *arena,
+                      struct error *err)
+{
+    json_t *flows = json_array();
+
+    json_object_set_new(to, "flows", flows);
+    for (size_t i = 0; m->declaration && i < m->declaration->flow_count; i++) {
+        const struct declared_flow *declared = &m->declaration->flows[i];
+        struct run_row run = {0};
+        json_t *flow = json_object();
+        bool found = false;
+
+        json_array_append_new(flows, flow);
+        put_text(flow, "name", declared->name);
+        put_text(flow, "when", declared->when);
+        json_object_set_new(flow, "running", json_boolean(m->run != NULL));
+        put_time(flow, "next_run_at", m->timer ? m->next_ms : 0);
+        if (m->integration.id && !run_last(db, m->integration.id, "", arena, &run, &found, err)) {
+            return false;
+        }
+        put_time(flow, "last_run_at", found ? run.begun_ms : 0);
+        put_text(flow, "last_result", found ? run.result : "");
+    }
+    return true;
+}
+
+static bool add_organisation(struct site *m, struct db *db, json_t *to, struct arena *arena,
+                             struct error *err)
+{
+    struct text name;
+
+    if (!kept_get(db, "organisation", m->config->name, arena, &name, err)) {
+        return false;
+    }
+    put_text(to, "organisation",
+             name.size ? arena_copy_text(arena, name) : m->config->organisation.name);
+    return true;
+}
+
+static bool add_site(struct site *m, struct db *db, json_t *all, struct arena *arena,
+                     struct error *err)
+{
+    struct counting counting = {.documents = json_object()};
+    json_t *one = json_object();
+
+    json_array_append_new(all, one);
+    put_text(one, "name", m->config->name);
+    put_text(one, "connector", m->config->connector);
+    put_text(one, "version", m->declaration ? m->declaration->version : "");
+    put_text(one, "tenant", m->integration.tenant_id);
+    put_text(one, "state", state_of(m));
+    put_text(one, "message", m->problem.kind ? m->problem.text : m->last.text);
+    put_text(one, "isolation", connector_isolation_name(m->verdict.isolation));
+    json_object_set_new(one, "enabled", json_boolean(m->config->enabled));
+    json_object_set_new(one, "documents", counting.documents);
+    add_quota(m, one);
+    if (!add_organisation(m, db, one, arena, err) || !add_flows(m, db, one, arena, err)) {
+        return false;
+    }
+    if (!m->integration.id || !m->integration.program) {
+        return true;
+    }
+    if (!ledger_count_each(db, m->integration.id, add_count, &counting, err) ||
+        !add_source(m, db, one, err)) {
+        return false;
+    }
+    put_time(one, "oldest_held_at", counting.oldest_held_ms);
+    return true;
+}
+
+static bool work_status(struct db *db, void *self, struct error *err)
+{
+    struct question *q = self;
+    json_t *all = json_array(), *store = json_object();
+
+    json_object_set_new(q->answer, "integrations", all);
+    json_object_set_new(q->answer, "store", store);
+    put_text(store, "path", q->engine->config->store);
+    json_object_set_new(store, "restored", json_boolean(store_was_restored(q->engine->store)));
+    put_time(q->answer, "clock", clock_wall_ms(q->engine->clock));
+    for (size_t i = 0; i < q->engine->site_count; i++) {
+        struct site *m = &q->engine->sites[i];
+
+        if (q->site && question_text(q, "name")[0] && m != q->site) {
+            continue;
+        }
+        if (!add_site(m, db, all, q->arena, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void ask_status(struct question *q)
+{
+    question_read(q, work_status);
+}
+
+/* ---- doctor ---- */
+
+static void check(json_t *checks, const char *name, bool ok, const char *text, const char *fix)
+{
+    json_t *one = json_object();
+
+    put_text(one, "name", name);
+    json_object_set_new(one, "ok", json_boolean(ok));
+    put_text(one, "text", text);
+    put_text(one, "fix", ok ? "" : fix);
+    json_array_append_new(checks, one);
+}
+
+static bool work_doctor(struct db *db, void *self, struct error *err)
+{
+    struct question *q = self;
+    json_t *checks = json_array();
+    struct error broken = {0};
+
+    (void)err;
+    json_object_set_new(q->answer, "checks", checks);
+    check(checks, "store", !store_was_restored(q->engine->store), q->engine->config->store,
+          "The store is older than what was here before: run `ferry adopt`.");
+    check(checks, "audit log", audit_verify(db, &broken), broken.text[0] ? broken.text : "unbroken",
+          "Somebody changed the audit log.");
+    for (size_t i = 0; i < q->engine->site_count; i++) {
+        const struct site *m = &q->engine->sites[i];
+
+        check(checks, m->config->name, m->problem.kind == ERROR_NONE,
+              m->problem.kind ? m->problem.text
+                              : arena_printf(q->arena, "%s %s, isolation %s", m->declaration->id,
+                                             m->declaration->version,
+                                             connector_isolation_name(m->verdict.isolation)),
+              "Change the config as the sentence says, then `ferry check-config`.");
+    }
+    return true;
+}
+
+void ask_doctor(struct question *q)
+{
+    question_read(q, work_doctor);
+}

@@ -1,0 +1,92 @@
+/* The engine's own structs. Internal to schedule/. */
+#ifndef FERRY_SCHEDULE_ENGINE_INTERNAL_H
+#define FERRY_SCHEDULE_ENGINE_INTERNAL_H
+
+#include "connectors/connectors.h"
+#include "schedule/engine.h"
+#include "xero/xero.h"
+
+#define ENGINE_ARENA_MAX ((size_t)1 << 30)
+
+/* One integration of the config, as far as it could be made ready. */
+struct site {
+    struct engine *engine;
+    const struct config_integration *config;
+    const struct config_app *app;
+    struct integration integration; /* whole only when problem.kind is NONE */
+    const struct declaration *declaration;
+    struct connector_verdict verdict;
+    struct arena *arena;
+    struct error problem; /* why it cannot run */
+    struct error last;    /* how the last run ended */
+    struct run *run;      /* under way */
+    struct question *asker;
+    struct timer *timer; /* next run */
+    int64_t next_ms, last_ms;
+};
+
+struct engine {
+    uv_loop_t *loop;
+    struct engine_settings settings;
+    const struct config *config;
+    struct clock *clock;
+    struct store *store;
+    struct house house;
+    struct crypto_key key;
+    struct arena *arena;
+    const struct declaration *xero;
+    struct site *sites;
+    size_t site_count;
+    void (*stopped)(void *owner);
+    void *stopped_owner;
+    bool stopping;
+};
+
+/* One request of a person, until it is answered. */
+struct question {
+    struct engine *engine;
+    struct engine_reply reply;
+    struct arena *arena;
+    json_t *request; /* owned */
+    const char *user;
+    struct site *site; /* NULL: all, or none was named */
+    json_t *answer;    /* owned until given */
+    struct error err;
+    struct login_connect connect;
+};
+
+/* make.c: everything an integration needs before it can run; fills site->problem when not. */
+void site_make(struct site *site);
+void site_forget(struct site *site);
+/* After a consent: pin the organisation. [writer] */
+MUST_CHECK bool site_pin(struct site *site, struct db *db, const char *tenant_id,
+                         const char *tenant_name, struct error *err);
+
+/* runs.c */
+/* False with *err when it cannot be started. */
+MUST_CHECK bool site_run(struct site *site, enum run_depth depth, const char *why,
+                         struct question *asker, struct error *err);
+void site_schedule(struct site *site);
+/* engine.c: called whenever a run has ended. */
+void engine_look_stopped(struct engine *engine);
+
+/* Answer and forget. */
+void question_done(struct question *q);
+void question_fail(struct question *q, const struct error *err);
+/* Work on the store's threads, then the answer that it left in q->answer. */
+void question_read(struct question *q, store_work_fn *work);
+void question_write(struct question *q, store_work_fn *work);
+
+/* ask_*.c: what can be asked */
+typedef void ask_fn(struct question *q);
+ask_fn ask_status, ask_held, ask_sync, ask_plan, ask_apply, ask_retry, ask_skip, ask_link,
+    ask_history, ask_audit, ask_accounts, ask_connect, ask_disconnect, ask_connectors,
+    ask_connector, ask_explain, ask_doctor, ask_forms;
+/* What would be done: the answer to a plan. */
+ask_fn ask_changes;
+
+struct site *engine_site(struct engine *engine, const char *name);
+/* The text of a field of the request; "" when absent. */
+const char *question_text(const struct question *q, const char *name);
+
+#endif

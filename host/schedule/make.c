@@ -1,0 +1,482 @@
+#include "base/memory.h"
+#include "schedule/engine_internal.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+/*
+ * From the config to an integration that can run: the connector described and compiled, options
+ * checked, hosts confirmed, the login known, the organisation pinned. Every step may find a
+ * problem, which is then the state of this integration; the others go on.
+ */
+
+static bool problem(struct site *m, enum error_kind kind, const char *code, const char *text)
+{
+    return error_set(&m->problem, kind, code, "%s", text);
+}
+
+/* ---- the connector ---- */
+
+struct shelf_use {
+    struct store *store;
+    const char *sha256;
+    const struct connector_verdict *verdict;
+    struct text description;
+    struct connector_verdict *ret;
+    struct buffer *ret_description;
+    bool found;
+    struct arena *arena;
+};
+
+static bool work_load(struct db *db, void *self, struct error *err)
+{
+    struct shelf_use *use = self;
+    struct text kept;
+
+    if (!kept_get(db, "connector", use->sha256, use->arena, &kept, err)) {
+        return false;
+    }
+    if (kept.size > sizeof *use->ret) {
+        memcpy(use->ret, kept.at, sizeof *use->ret);
+        buffer_add(use->ret_description, kept.at + sizeof *use->ret, kept.size - sizeof *use->ret);
+        use->found = true;
+    }
+    return true;
+}
+
+static bool shelf_load(void *self, const char *sha256, struct connector_verdict *ret,
+                       struct buffer *ret_description)
+{
+    struct site *m = self;
+    struct shelf_use use = {.store = m->engine->store,
+                            .sha256 = sha256,
+                            .ret = ret,
+                            .ret_description = ret_description,
+                            .arena = m->arena};
+    struct error err;
+
+    return store_now(m->engine->store, work_load, &use, &err) && use.found &&
+           ret->outcome == CONNECTOR_OK;
+}
+
+static bool work_save(struct db *db, void *self, struct error *err)
+{
+    struct shelf_use *use = self;
+    AUTO(buffer_done) struct buffer kept = {0};
+
+    buffer_init(&kept, CONNECTOR_DESCRIPTION_MAX + sizeof *use->verdict);
+    buffer_add(&kept, use->verdict, sizeof *use->verdict);
+    buffer_add_text(&kept, use->description);
+    return kept_put(db, "connector", use->sha256, buffer_text(&kept), err);
+}
+
+static void shelf_save(void *self, const char *sha256, const struct connector_verdict *verdict,
+                       struct text description)
+{
+    struct site *m = self;
+    struct shelf_use use = {.sha256 = sha256, .verdict = verdict, .description = description};
+    struct error err;
+
+    if (!store_now(m->engine->store, work_save, &use, &err)) {
+        log_event(LOG_WARNING, "connector-not-kept", "text", err.text, NULL);
+    }
+}
+
+static bool is_trusted(const struct site *m, const struct connector_file *file)
+{
+    const struct config *config = m->engine->config;
+
+    for (size_t i = 0; i < config->trust.count; i++) {
+        if (strcmp(config->trust.at[i].name, file->note.id) == 0) {
+            return strcmp(config->trust.at[i].sha256, file->sha256) == 0;
+        }
+    }
+    return true;
+}
+
+static bool describe(struct site *m, const struct connector_file *file)
+{
+    struct connector_shelf shelf = {m, shelf_load, shelf_save};
+    struct connector_worker worker = {.path = m->engine->settings.worker_path, .shelf = &shelf};
+
+#ifdef __SANITIZE_ADDRESS__
+    worker.floor = CONNECTOR_ISOLATION_PROCESS;
+#endif
+    if (!is_trusted(m, file)) {
+        return problem(m, ERROR_CONFIG, "connector-changed",
+                       "The connector's file is not the one that the config trusts. Look at what "
+                       "is new with `ferry connector show`, then write its hash under trust.");
+    }
+    if (!connector_describe(file, &worker, m->arena, &m->verdict, &m->declaration, &m->problem)) {
+        return false;
+    }
+    if (m->verdict.outcome != CONNECTOR_OK) {
+        m->problem = m->verdict.why;
+        m->problem.kind = ERROR_CONFIG;
+        return false;
+    }
+    return true;
+}
+
+static bool find_connector(struct site *m)
+{
+    const struct config *config = m->engine->config;
+    AUTO_FREE char *path = NULL;
+    struct connector_file file = {0};
+    bool ok;
+
+    if (!connector_find(config->connector_paths.at, config->connector_paths.count,
+                        m->config->connector, &path, &m->problem)) {
+        return false;
+    }
+    ok = connector_open(path, &file, &m->problem) && describe(m, &file);
+    m->integration.program_hash = arena_copy(m->arena, file.sha256);
+    connector_close(&file);
+    return ok;
+}
+
+/* ---- the program ---- */
+
+static bool compile(struct site *m)
+{
+    const struct config_integration *c = m->config;
+    struct declared_row *rows = arena_alloc(m->arena, c->mappings.count + 1, sizeof *rows);
+    struct map_overrides overrides = {rows, c->mappings.count};
+    struct complaints complaints = {NULL, 0};
+    struct program *program = NULL;
+    char hex[CRYPTO_SHA256_HEX];
+    const char *all = m->integration.program_hash;
+
+    for (size_t i = 0; i < c->mappings.count; i++) {
+        rows[i] = (struct declared_row){c->mappings.at[i].name, c->mappings.at[i].expression};
+        all = arena_printf(m->arena, "%s\n%s=%s", all, rows[i].name, rows[i].value);
+    }
+    if (!map_compile(m->declaration, m->engine->xero, &overrides, m->arena, &program,
+                     &complaints)) {
+        const struct complaint *first = &complaints.at[0];
+
+        return error_set(&m->problem, ERROR_CONFIG, "connector-wrong",
+                         "%s/%s:%u: %s (in \"%.200s\"; %zu complaints in all)", m->declaration->id,
+                         first->place, first->column, first->sentence, first->source,
+                         complaints.count);
+    }
+    m->integration.program = program;
+    m->integration.program_hash = arena_copy(m->arena, crypto_sha256_hex(text_of(all), hex));
+    return true;
+}
+
+/* ---- hosts ---- */
+
+static bool is_allowed(const struct config_integration *c, const char *host)
+{
+    for (size_t i = 0; i < c->allow_hosts.count; i++) {
+        if (strcmp(c->allow_hosts.at[i], host) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "127.0.0.1" of "http://127.0.0.1:9000/x"; "" for anything but this machine. */
+static const char *loopback_of(struct site *m, const char *url)
+{
+    static const char *const own[] = {"127.0.0.1", "localhost", "[::1]"};
+
+    for (size_t i = 0; i < 3; i++) {
+        const char *start = arena_printf(m->arena, "http://%s", own[i]);
+
+        if (strncmp(url, start, strlen(start)) == 0) {
+            return own[i];
+        }
+    }
+    return "";
+}
+
+static bool set_hosts(struct site *m)
+{
+    const char *base = m->config->base_url ? m->config->base_url : "";
+    const char *own = loopback_of(m, base);
+    struct connector_hosts hosts = {NULL, 0};
+    const char **api, **files;
+    size_t apis = 0, file_count = 0;
+
+    if (!connector_hosts(m->declaration->hosts, m->arena, &hosts, &m->problem)) {
+        return false;
+    }
+    api = arena_alloc(m->arena, hosts.count + 2, sizeof *api);
+    files = arena_alloc(m->arena, hosts.count + 2, sizeof *files);
+    for (size_t i = 0; i < hosts.count; i++) {
+        bool is_api = hosts.at[i].role == CONNECTOR_HOST_API;
+
+        if (is_api && !own[0] && !is_allowed(m->config, hosts.at[i].name)) {
+            return error_set(&m->problem, ERROR_CONFIG, "host-not-confirmed",
+                             "%s would send its token to %s. When that is right, write it under "
+                             "allow_hosts of %s.",
+                             m->config->connector, hosts.at[i].name, m->config->name);
+        }
+        if (is_api) {
+            api[apis++] = hosts.at[i].name;
+        } else {
+            files[file_count++] = hosts.at[i].name;
+        }
+    }
+    if (own[0]) {
+        api[apis++] = own;
+    }
+    m->integration.source.hosts = api;
+    m->integration.source.file_hosts = files;
+    m->integration.source.base_url = connector_base_url(&hosts, base, m->arena);
+    return true;
+}
+
+/* ---- options ---- */
+
+static const char *shape_of(const json_t *value)
+{
+    return json_is_boolean(value) ? "bool" : json_is_array(value) ? "list" : "text";
+}
+
+static bool set_option(struct site *m, json_t *options, const struct declared_option *option)
+{
+    const json_t *given = json_object_get(m->config->options, option->name);
+    bool is_bool = strncmp(option->type, "bool", 4) == 0;
+
+    if (!given && option->value[0]) {
+        /* defaults are literals: true, false, a text or a number */
+        json_object_set_new(
+            options, option->name,
+            is_bool ? json_boolean(strcmp(option->value, "true") == 0)
+                    : json_new_text(text_trim((struct text){
+                          option->value + (option->value[0] == '\''),
+                          strlen(option->value) - 2 * (size_t)(option->value[0] == '\'')})));
+        return true;
+    }
+    if (!given && !strchr(option->type, '?')) {
+        return error_set(&m->problem, ERROR_CONFIG, "option-missing", "%s needs the option %s: %s.",
+                         m->config->name, option->name, option->about);
+    }
+    if (given && is_bool != json_is_boolean(given)) {
+        return error_set(&m->problem, ERROR_CONFIG, "option-type",
+                         "The option %s of %s is a %s, but ought to be %s.", option->name,
+                         m->config->name, shape_of(given), option->type);
+    }
+    if (given) {
+        json_object_set_new(options, option->name,
+                            json_text(given).at ? json_new_text(json_text(given))
+                                                : json_deep_copy(given));
+    }
+    return true;
+}
+
+static bool set_options(struct site *m)
+{
+    const struct declared_options *declared = &m->declaration->options;
+    json_t *options = json_object();
+    const char *name;
+    json_t *value;
+
+    m->integration.options = options;
+    for (size_t i = 0; i < declared->count; i++) {
+        if (!set_option(m, options, &declared->at[i])) {
+            return false;
+        }
+    }
+    json_object_foreach((json_t *)(uintptr_t)m->config->options, name, value)
+    {
+        bool known = false;
+
+        for (size_t i = 0; i < declared->count; i++) {
+            known = known || strcmp(declared->at[i].name, name) == 0;
+        }
+        if (!known) {
+            return error_set(&m->problem, ERROR_CONFIG, "option-unknown",
+                             "%s has no option %s; `ferry connector show %s` lists them.",
+                             m->config->connector, name, m->config->connector);
+        }
+    }
+    return true;
+}
+
+/* ---- login and limits ---- */
+
+static bool secret(struct site *m, const struct config_secret *from, const char *name, char **ret)
+{
+    if (from->kind == CONFIG_SECRET_NONE) {
+        return error_set(&m->problem, ERROR_CONFIG, "login-missing",
+                         "%s needs login: { %s: { env: … } } or { file: … }.", m->config->name,
+                         name);
+    }
+    return config_secret_read(from, ret, &m->problem);
+}
+
+/* "header X-Key", "bearer", "basic user": what the connector declares, filled from the config. */
+static bool add_source_grant(struct site *m)
+{
+    const char *kind = m->declaration->login;
+    struct login_grant grant = {.name = m->integration.source.grant};
+    AUTO(config_secret_wipe) char *key = NULL;
+    const struct config_login *login = &m->config->login;
+
+    if (strncmp(kind, "header ", 7) == 0) {
+        grant.kind = LOGIN_HEADER;
+        grant.header = kind + 7;
+    } else if (strcmp(kind, "bearer") == 0) {
+        grant.kind = LOGIN_BEARER;
+    } else if (strncmp(kind, "basic", 5) == 0) {
+        grant.kind = LOGIN_BASIC;
+    } else if (kind[0]) {
+        return problem(m, ERROR_CONFIG, "login-kind", "This way to log in is not there yet.");
+    }
+    if (grant.kind == LOGIN_BASIC ? !secret(m, &login->user, "user", &key)
+                                  : grant.kind && !secret(m, &login->api_key, "api_key", &key)) {
+        return false;
+    }
+    grant.key = grant.user = key;
+    return login_add(m->engine->house.login, &grant, &m->problem);
+}
+
+static bool set_source(struct site *m)
+{
+    struct quota_limits limits;
+
+    m->integration.source.lane = arena_printf(m->arena, "source/%s", m->config->name);
+    m->integration.source.grant = m->integration.source.lane;
+    if (!quota_limits_parse(m->declaration->quota, &limits, &m->problem)) {
+        return false;
+    }
+    quota_set_lane(m->engine->house.quota, m->integration.source.lane, NULL, &limits);
+    return add_source_grant(m);
+}
+
+/* ---- Xero ---- */
+
+struct pin_use {
+    struct site *site;
+    struct text tenant, short_code;
+    int64_t id;
+};
+
+static bool work_pin(struct db *db, void *self, struct error *err)
+{
+    struct pin_use *use = self;
+    struct site *m = use->site;
+    const char *account = m->integration.source_account;
+
+    if (!kept_get(db, "pin", m->config->name, m->arena, &use->tenant, err)) {
+        return false;
+    }
+    if (use->tenant.size == 0) {
+        return true;
+    }
+    m->integration.tenant_id = arena_copy_text(m->arena, use->tenant);
+    if (!scope_id(db, "source", arena_printf(m->arena, "%s/%s", m->config->connector, account),
+                  &m->integration.source.scope, err) ||
+        !scope_id(db, "xero", m->integration.tenant_id, &m->integration.xero.scope, err) ||
+        !integration_id(db,
+                        arena_printf(m->arena, "%s/%s/%s", m->config->connector, account,
+                                     m->integration.tenant_id),
+                        &m->integration.id, err)) {
+        return false;
+    }
+    return kept_get(db, "short-code", arena_printf(m->arena, "%lld", (long long)m->integration.id),
+                    m->arena, &use->short_code, err);
+}
+
+static bool set_organisation(struct site *m)
+{
+    struct pin_use use = {.site = m};
+    const char **headers = arena_alloc(m->arena, 3, sizeof *headers);
+    struct quota_limits limits = quota_limits_xero(m->app->limits.per_day);
+
+    limits.concurrent = m->app->limits.concurrent;
+    for (size_t i = 0; i < QUOTA_WINDOWS_MAX && limits.windows[i].calls; i++) {
+        if (limits.windows[i].seconds == 60) {
+            limits.windows[i].calls = m->app->limits.per_minute;
+        }
+    }
+
+    if (!store_now(m->engine->store, work_pin, &use, &m->problem)) {
+        return false;
+    }
+    if (!m->integration.tenant_id) {
+        return error_set(&m->problem, ERROR_AUTH, "not-connected",
+                         "%s is not connected to a Xero organisation yet: run `ferry connect %s`.",
+                         m->config->name, m->config->name);
+    }
+    headers[0] = "xero-tenant-id";
+    headers[1] = m->integration.tenant_id;
+    m->integration.xero.headers = headers;
+    m->integration.short_code =
+        use.short_code.size ? arena_copy_text(m->arena, use.short_code) : "";
+    m->integration.xero.lane =
+        arena_printf(m->arena, "xero/%s/%s", m->app->name, m->integration.tenant_id);
+    quota_set_lane(m->engine->house.quota, m->integration.xero.lane, m->app->name, &limits);
+    return true;
+}
+
+static bool set_xero(struct site *m)
+{
+    const char *api = m->app->api_url ? m->app->api_url : "https://api.xero.com";
+    const char *own = loopback_of(m, api);
+    const char **hosts = arena_alloc(m->arena, 3, sizeof *hosts);
+
+    hosts[0] = "api.xero.com";
+    hosts[1] = own[0] ? own : NULL;
+    m->integration.xero.hosts = hosts;
+    m->integration.xero.base_url = api;
+    m->integration.xero.grant = arena_printf(m->arena, "xero/%s", m->app->name);
+    return set_organisation(m);
+}
+
+bool site_pin(struct site *m, struct db *db, const char *tenant_id, const char *tenant_name,
+              struct error *err)
+{
+    struct text known;
+
+    if (!kept_get(db, "pin", m->config->name, m->arena, &known, err)) {
+        return false;
+    }
+    if (known.size && !text_is(known, tenant_id)) {
+        return error_set(err, ERROR_CONFIG, "organisation-swapped",
+                         "%s is pinned to another organisation than %s.", m->config->name,
+                         tenant_name);
+    }
+    return kept_put(db, "pin", m->config->name, text_of(tenant_id), err) &&
+           kept_put(db, "organisation", m->config->name, text_of(tenant_name), err);
+}
+
+/* ---- all of it ---- */
+
+static bool make_spool(struct site *m)
+{
+    m->integration.spool = m->engine->config->spool;
+    return mkdir(m->integration.spool, 0700) == 0 || errno == EEXIST ||
+           error_set(&m->problem, ERROR_CONFIG, "spool", "the folder %s cannot be made",
+                     m->integration.spool);
+}
+
+void site_make(struct site *m)
+{
+    const json_t *account = json_object_get(m->config->options, "account");
+
+    m->problem = (struct error){0};
+    m->integration.name = m->config->name;
+    m->integration.source_account =
+        json_text(account).at ? arena_copy_text(m->arena, json_text(account)) : m->config->name;
+    (void)(find_connector(m) && compile(m) && set_hosts(m) && set_options(m) && make_spool(m) &&
+           set_source(m) && set_xero(m));
+}
+
+void site_forget(struct site *m)
+{
+    if (m->timer) {
+        timer_stop(m->engine->house.timers, m->timer);
+        m->timer = NULL;
+    }
+    json_decref(m->integration.options);
+    m->integration.options = NULL;
+    map_free((struct program *)(uintptr_t)m->integration.program);
+    m->integration.program = NULL;
+    arena_free(m->arena);
+    m->arena = NULL;
+}

@@ -1,0 +1,120 @@
+#include "base/memory.h"
+#include "schedule/engine_internal.h"
+
+#define QUESTION_ARENA_MAX ((size_t)256 << 20)
+
+/* What can be asked, and whether an integration must, may, or cannot be named. */
+static const struct {
+    const char *name;
+    ask_fn *ask;
+    bool needs_site;
+} questions[] = {
+    {"status", ask_status, false},
+    {"held", ask_held, false},
+    {"sync", ask_sync, true},
+    {"plan", ask_plan, true},
+    {"apply", ask_apply, true},
+    {"retry", ask_retry, true},
+    {"skip", ask_skip, true},
+    {"link", ask_link, true},
+    {"history", ask_history, false},
+    {"audit", ask_audit, false},
+    {"accounts", ask_accounts, true},
+    {"connect", ask_connect, true},
+    {"disconnect", ask_disconnect, true},
+    {"connectors", ask_connectors, false},
+    {"connector", ask_connector, false},
+    {"explain", ask_explain, true},
+    {"doctor", ask_doctor, false},
+    {"forms", ask_forms, true},
+};
+
+static void forget(struct question *q)
+{
+    json_decref(q->request);
+    json_decref(q->answer);
+    arena_free(q->arena);
+    memory_free(q);
+}
+
+void question_done(struct question *q)
+{
+    q->reply.done(q->reply.self, json_incref(q->answer));
+    forget(q);
+}
+
+void question_fail(struct question *q, const struct error *err)
+{
+    q->reply.failed(q->reply.self, err);
+    forget(q);
+}
+
+static void on_worked(void *self, const struct error *err)
+{
+    struct question *q = self;
+
+    if (err->kind) {
+        question_fail(q, err);
+    } else {
+        question_done(q);
+    }
+}
+
+void question_read(struct question *q, store_work_fn *work)
+{
+    store_read(q->engine->store, work, q, on_worked);
+}
+
+void question_write(struct question *q, store_work_fn *work)
+{
+    store_write(q->engine->store, work, q, on_worked);
+}
+
+const char *question_text(const struct question *q, const char *name)
+{
+    return json_path_text(q->request, name);
+}
+
+static bool find_site(struct question *q, bool needed)
+{
+    const char *name = question_text(q, "name");
+
+    q->site = name[0] ? engine_site(q->engine, name) : NULL;
+    if (!name[0] && q->engine->site_count == 1) {
+        q->site = &q->engine->sites[0];
+    }
+    if ((name[0] || needed) && !q->site) {
+        return error_set(&q->err, ERROR_REJECTED, "no-integration",
+                         name[0] ? "There is no integration %s in the config."
+                                 : "Say which integration%s: there are several.",
+                         name);
+    }
+    return true;
+}
+
+void engine_ask(struct engine *e, const char *user, const json_t *request,
+                const struct engine_reply *reply)
+{
+    struct question *q = memory_new(1, sizeof *q);
+    const char *what = json_path_text(request, "do");
+
+    q->engine = e;
+    q->reply = *reply;
+    q->arena = arena_new(QUESTION_ARENA_MAX);
+    q->request = json_incref((json_t *)(uintptr_t)request);
+    q->answer = json_object();
+    q->user = arena_copy(q->arena, user);
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+        if (strcmp(questions[i].name, what) == 0) {
+            if (!find_site(q, questions[i].needs_site)) {
+                question_fail(q, &q->err);
+            } else {
+                questions[i].ask(q);
+            }
+            return;
+        }
+    }
+    error_set(&q->err, ERROR_REJECTED, "unknown", "This Ferry does not know how to \"%.60s\".",
+              what);
+    question_fail(q, &q->err);
+}

@@ -1,0 +1,17 @@
+/*
+ * How a command is carried out: by the daemon that holds the store, or else in this process.
+ */
+#ifndef FERRY_SERVE_H
+#define FERRY_SERVE_H
+
+#include "admin/admin.h"
+#include "config/config.h"
+
+/* Runs until SIGTERM or SIGINT; then no new sends, and ten seconds for answers under way. */
+MUST_CHECK bool serve_daemon(const struct config *config, struct error *err);
+/* One request. ret: owned. */
+MUST_CHECK bool serve_ask(const struct config *config, const json_t *request,
+                          admin_progress_fn *progress, void *owner, json_t **ret,
+                          struct error *err);
+
+#endif
