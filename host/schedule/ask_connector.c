@@ -1,4 +1,4 @@
-/* connectors, connector, forms, explain: what connectors declare, and how a record is mapped. */
+/* connector, do: what connectors declare. */
 #include "base/memory.h"
 #include "schedule/engine_internal.h"
 
@@ -20,7 +20,7 @@ static void add_found(void *owner, const struct connector_found *found)
     json_array_append_new(owner, one);
 }
 
-void ask_connectors(struct question *q)
+static void list_connectors(struct question *q)
 {
     const struct config *config = q->engine->config;
     json_t *all = json_array();
@@ -153,16 +153,16 @@ static const struct declaration *declaration_named(const struct question *q, con
     return NULL;
 }
 
-void ask_connector(struct question *q)
+static void show_connector(struct question *q)
 {
-    const struct declaration *d = declaration_named(q, question_text(q, "connector"));
+    const struct declaration *d = declaration_named(q, question_text(q, "name"));
     json_t *one = json_object();
 
     json_object_set_new(q->answer, "connector", one);
     if (!d) {
         error_set(&q->err, ERROR_REJECTED, "no-connector",
                   "No integration of the config uses a connector \"%.60s\".",
-                  question_text(q, "connector"));
+                  question_text(q, "name"));
         question_fail(q, &q->err);
         return;
     }
@@ -178,6 +178,15 @@ void ask_connector(struct question *q)
     json_object_set_new(one, "flows", flows_json(d));
     json_object_set_new(one, "answers", guards_json(&d->answers));
     question_done(q);
+}
+
+void ask_connector(struct question *q)
+{
+    if (strcmp(question_text(q, "verb"), "list") == 0) {
+        list_connectors(q);
+    } else {
+        show_connector(q);
+    }
 }
 
 void ask_forms(struct question *q)
@@ -199,76 +208,4 @@ void ask_forms(struct question *q)
         json_array_append_new(forms, form);
     }
     question_done(q);
-}
-
-/* ---- explain: field by field, for a record of the mirror ---- */
-
-static void add_trace(void *owner, const struct map_trace *trace)
-{
-    json_t *line = json_object();
-
-    put_text(line, "field", trace->field);
-    put_text(line, "expression", trace->expression);
-    put_text(line, "value", trace->value);
-    put_text(line, "looked", trace->looked);
-    json_array_append_new(owner, line);
-}
-
-struct seen {
-    json_t *subject;
-};
-
-static void add_verdict(void *owner, const struct map_subject *subject)
-{
-    static const char *const verdicts[] = {"wanted", "skip", "wait", "hold"};
-    json_t *one = ((struct seen *)owner)->subject;
-
-    put_text(one, "key", subject->key);
-    put_text(one, "verdict", verdicts[subject->verdict]);
-    put_text(one, "code", subject->code);
-    put_text(one, "why", subject->sentence);
-}
-
-static bool explain_one(struct question *q, struct plan_world *world,
-                        const struct map_mapping *mapping, json_t *to, struct error *err)
-{
-    struct map_context in = {q->site->integration.program, plan_world_map(world), q->arena};
-    struct seen seen = {json_object()};
-    json_t *fields = json_array();
-
-    put_text(seen.subject, "mapping", map_mapping_declared(mapping)->name);
-    json_object_set_new(seen.subject, "fields", fields);
-    json_array_append_new(to, seen.subject);
-    return map_evaluate(&in, mapping, question_text(q, "record"), add_verdict, &seen, err) &&
-           map_explain(&in, mapping, question_text(q, "record"), add_trace, fields, err);
-}
-
-static bool work_explain(struct db *db, void *self, struct error *err)
-{
-    struct question *q = self;
-    const struct program *program = q->site->integration.program;
-    const char *wanted = question_text(q, "mapping");
-    struct plan_world *world = plan_world_new(&q->site->integration, db, q->arena);
-    json_t *subjects = json_array();
-    bool ok = true;
-
-    json_object_set_new(q->answer, "subjects", subjects);
-    for (size_t i = 0; ok && i < map_mapping_count(program); i++) {
-        const struct map_mapping *mapping = map_mapping_at(program, i);
-
-        if (!wanted[0] || strcmp(map_mapping_declared(mapping)->name, wanted) == 0) {
-            ok = explain_one(q, world, mapping, subjects, err);
-        }
-    }
-    plan_world_free(world);
-    return ok;
-}
-
-void ask_explain(struct question *q)
-{
-    if (q->site->problem.kind) {
-        question_fail(q, &q->site->problem);
-        return;
-    }
-    question_read(q, work_explain);
 }

@@ -188,7 +188,8 @@ struct choosing {
 
 static bool is_meant(const struct question *q, const struct document *d)
 {
-    const char *name = question_text(q, "document"), *code = question_text(q, "code");
+    const char *about = question_text(q, "about"), *code = question_text(q, "code");
+    const char *name = about[0] ? about : question_text(q, "document");
     const char *slash = strchr(name, '/');
 
     if (is_number(name)) {
@@ -261,6 +262,21 @@ static bool skip(struct question *q, struct db *db, int64_t id, struct error *er
 static bool link_to(struct question *q, struct db *db, int64_t id, struct error *err)
 {
     return ledger_link(db, id, question_text(q, "object"), q->user, err);
+}
+
+static bool repost(struct question *q, struct db *db, int64_t id, struct error *err)
+{
+    return ledger_repost(db, id, q->user, question_text(q, "reason"), err);
+}
+
+static bool work_repost(struct db *db, void *self, struct error *err)
+{
+    return change(self, db, repost, err);
+}
+
+void ask_repost(struct question *q)
+{
+    question_write(q, work_repost);
 }
 
 static bool work_retry(struct db *db, void *self, struct error *err)
@@ -350,8 +366,7 @@ static bool work_history(struct db *db, void *self, struct error *err)
 {
     struct question *q = self;
     json_t *events = json_array(), *documents = json_array();
-    const char *record = question_text(q, "document");
-    struct telling telling = {q, documents, record[0] ? record : question_text(q, "record")};
+    struct telling telling = {q, documents, question_text(q, "about")};
     struct ledger_filter filter = {.integration = -1, .state = -1};
 
     json_object_set_new(q->answer, "events", events);
@@ -359,8 +374,11 @@ static bool work_history(struct db *db, void *self, struct error *err)
     if (!ledger_each(db, &filter, q->arena, tell_document, &telling, err)) {
         return false;
     }
+    if (json_array_size(documents)) {
+        json_object_set(q->answer, "document", json_array_get(documents, 0));
+    }
     telling.to = events;
-    return audit_each(db, 0, 0, tell_event, &telling, err);
+    return audit_each(db, 0, 100000, tell_event, &telling, err);
 }
 
 void ask_history(struct question *q)
@@ -379,7 +397,7 @@ static bool work_audit(struct db *db, void *self, struct error *err)
     if (json_is_true(json_object_get(q->request, "verify"))) {
         json_object_set_new(q->answer, "verified", json_boolean(audit_verify(db, &broken)));
     }
-    return audit_each(db, 0, 0, tell_event, &telling, err);
+    return audit_each(db, 0, 100000, tell_event, &telling, err);
 }
 
 void ask_audit(struct question *q)

@@ -62,6 +62,31 @@ static bool add_count(void *self, const struct ledger_count *count, struct error
     return true;
 }
 
+bool count_documents(struct site *m, struct db *db, json_t *to, int64_t *ret_oldest_ms,
+                     struct error *err)
+{
+    struct counting counting = {.documents = to};
+    bool ok = ledger_count_each(db, m->integration.id, add_count, &counting, err);
+
+    *ret_oldest_ms = counting.oldest_held_ms;
+    return ok;
+}
+
+static bool work_summary(struct db *db, void *self, struct error *err)
+{
+    struct question *q = self;
+    json_t *documents = json_object();
+    int64_t oldest_ms;
+
+    json_object_set_new(q->answer, "documents", documents);
+    return count_documents(q->site, db, documents, &oldest_ms, err);
+}
+
+void ask_summary(struct question *q)
+{
+    question_read(q, work_summary);
+}
+
 static bool add_source(struct site *m, struct db *db, json_t *to, struct error *err)
 {
     const struct program *program = m->integration.program;
@@ -144,8 +169,8 @@ static bool add_organisation(struct site *m, struct db *db, json_t *to, struct a
 static bool add_site(struct site *m, struct db *db, json_t *all, struct arena *arena,
                      struct error *err)
 {
-    struct counting counting = {.documents = json_object()};
-    json_t *one = json_object();
+    json_t *one = json_object(), *documents = json_object();
+    int64_t oldest_ms = 0;
 
     json_array_append_new(all, one);
     put_text(one, "name", m->config->name);
@@ -156,7 +181,7 @@ static bool add_site(struct site *m, struct db *db, json_t *all, struct arena *a
     put_text(one, "message", m->problem.kind ? m->problem.text : m->last.text);
     put_text(one, "isolation", connector_isolation_name(m->verdict.isolation));
     json_object_set_new(one, "enabled", json_boolean(m->config->enabled));
-    json_object_set_new(one, "documents", counting.documents);
+    json_object_set_new(one, "documents", documents);
     add_quota(m, one);
     if (!add_organisation(m, db, one, arena, err) || !add_flows(m, db, one, arena, err)) {
         return false;
@@ -164,11 +189,10 @@ static bool add_site(struct site *m, struct db *db, json_t *all, struct arena *a
     if (!m->integration.id || !m->integration.program) {
         return true;
     }
-    if (!ledger_count_each(db, m->integration.id, add_count, &counting, err) ||
-        !add_source(m, db, one, err)) {
+    if (!count_documents(m, db, documents, &oldest_ms, err) || !add_source(m, db, one, err)) {
         return false;
     }
-    put_time(one, "oldest_held_at", counting.oldest_held_ms);
+    put_time(one, "oldest_held_at", oldest_ms);
     return true;
 }
 

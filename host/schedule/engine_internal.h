@@ -81,11 +81,14 @@ void question_write(struct question *q, store_work_fn *work);
 typedef void ask_fn(struct question *q);
 ask_fn ask_status, ask_held, ask_sync, ask_plan, ask_apply, ask_retry, ask_skip, ask_link,
     ask_history, ask_audit, ask_accounts, ask_connect, ask_disconnect, ask_connectors,
-    ask_connector, ask_explain, ask_doctor, ask_forms;
-/* What would be done: the answer to a plan. */
-ask_fn ask_changes;
+    ask_connector, ask_explain, ask_doctor, ask_forms, ask_repost, ask_key;
+/* What would be done: the answer to a plan; what there is now: the answer to a sync. */
+ask_fn ask_changes, ask_summary;
 
 struct site *engine_site(struct engine *engine, const char *name);
+/* documents: mapping → state → count, into `to`; ret_oldest_ms: of those held, 0: none. */
+MUST_CHECK bool count_documents(struct site *site, struct db *db, json_t *to,
+                                int64_t *ret_oldest_ms, struct error *err);
 /* The text of a field of the request; "" when absent. */
 const char *question_text(const struct question *q, const char *name);
 

@@ -17,16 +17,17 @@ static const struct {
     {"retry", ask_retry, true},
     {"skip", ask_skip, true},
     {"link", ask_link, true},
+    {"repost", ask_repost, true},
     {"history", ask_history, false},
     {"audit", ask_audit, false},
     {"accounts", ask_accounts, true},
     {"connect", ask_connect, true},
     {"disconnect", ask_disconnect, true},
-    {"connectors", ask_connectors, false},
     {"connector", ask_connector, false},
-    {"explain", ask_explain, true},
+    {"map", ask_explain, true},
     {"doctor", ask_doctor, false},
-    {"forms", ask_forms, true},
+    {"do", ask_forms, true},
+    {"key", ask_key, false},
 };
 
 static void forget(struct question *q)
@@ -79,15 +80,19 @@ static bool find_site(struct question *q, bool needed)
 {
     const char *name = question_text(q, "name");
 
+    if (!name[0]) {
+        name = json_path_text(q->request, "plan.name");
+    }
     q->site = name[0] ? engine_site(q->engine, name) : NULL;
     if (!name[0] && q->engine->site_count == 1) {
         q->site = &q->engine->sites[0];
     }
-    if ((name[0] || needed) && !q->site) {
-        return error_set(&q->err, ERROR_REJECTED, "no-integration",
-                         name[0] ? "There is no integration %s in the config."
-                                 : "Say which integration%s: there are several.",
-                         name);
+    if (needed && !q->site) {
+        return error_set(
+            &q->err, ERROR_REJECTED, "no-integration",
+            name[0] ? "There is no integration %s in the config; `ferry status` lists them."
+                    : "Say which integration%s: there are several.",
+            name);
     }
     return true;
 }

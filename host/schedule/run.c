@@ -314,6 +314,7 @@ json_t *run_counts(const struct run *run)
         {"refused", run->delivered.refused},
         {"unknown", run->delivered.unknown},
         {"probes", run->delivered.probes},
+        {"writes", run->delivered.requests},
         {"files", run->delivered.files},
     };
     json_t *all = json_object();

@@ -131,7 +131,8 @@ static void end_run(struct site *m, const struct error *err)
         json_t *counts = run_counts(run);
 
         json_object_set_new(counts, "seconds", json_new_int((m->last_ms - run->begun_ms) / 1000));
-        json_object_set_new(asker->answer, "counts", counts);
+        json_object_update(asker->answer, counts);
+        json_decref(counts);
     }
     run_done(run);
     memory_free(run);
@@ -139,7 +140,7 @@ static void end_run(struct site *m, const struct error *err)
         question_fail(asker, err);
     } else if (asker) {
         /* what would be done, or what waits for a person, comes with the answer */
-        (is_plan ? ask_changes : ask_held)(asker);
+        (is_plan ? ask_changes : ask_summary)(asker);
     }
     if (m->engine->settings.daemon) {
         site_schedule(m);

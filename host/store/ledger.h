@@ -172,6 +172,10 @@ MUST_CHECK bool ledger_skip(struct db *db, int64_t id, const char *who, const ch
 /* A person says: this object is it. */
 MUST_CHECK bool ledger_link(struct db *db, int64_t id, const char *target_id, const char *who,
                             struct error *err);
+/* A person removed it on the other side, and wants it there again: a new document of the same key.
+ */
+MUST_CHECK bool ledger_repost(struct db *db, int64_t id, const char *who, const char *reason,
+                              struct error *err);
 /* The courier found it changed, paid, voided… by hand. */
 MUST_CHECK bool ledger_hold(struct db *db, int64_t id, const char *code, const char *why,
                             const char *fix, struct error *err);

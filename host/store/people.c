@@ -46,6 +46,17 @@ bool ledger_retry(struct db *db, int64_t id, const char *who, struct error *err)
     return change(db, id, &(struct deed){who, "retry", sql, "", ""}, err);
 }
 
+bool ledger_repost(struct db *db, int64_t id, const char *who, const char *reason,
+                   struct error *err)
+{
+    static const char sql[] =
+        "UPDATE document SET said = ?1, target_id = '', target_seen = '', url = '', done_hash = '',"
+        " epoch = epoch + 1, tries = 0, due_ms = 0, code = '', why = '', fix = '',"
+        " state = CASE WHEN want <> '' THEN 2 ELSE 0 END, action = 'create' WHERE id = ?2";
+
+    return change(db, id, &(struct deed){who, "repost", sql, "", reason}, err);
+}
+
 bool ledger_skip(struct db *db, int64_t id, const char *who, const char *reason, struct error *err)
 {
     static const char sql[] =
