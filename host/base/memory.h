@@ -15,7 +15,7 @@ void *memory_resize(void *at, size_t count, size_t size);
 /* NULL gives NULL. */
 char *memory_copy_text(const char *text);
 void memory_free(void *at);
-/* Overwrites before freeing; the compiler may not leave it out. */
+/* Overwrites; the compiler may not leave it out. Frees nothing; NULL ok. */
 void memory_wipe(void *at, size_t size);
 
 /* Make room for one more element: grows *array (an array of size-byte elements) by doubling. */

@@ -50,7 +50,7 @@ static void open_cli(struct cli *cli, const struct cli_host *host, const struct 
     *cli = (struct cli){.host = host,
                         .config = find_config(line),
                         .json = line->globals[CLI_OPTION_JSON] != NULL,
-                        .watch_ms = WATCH_MS,
+                        .watch_ms = host->watch_ms ? host->watch_ms : WATCH_MS,
                         .out = host->out ? host->out : stdout,
                         .err = host->err ? host->err : stderr,
                         .arena = arena_new(PRINTED_MAX)};

@@ -60,8 +60,10 @@ struct cli_host {
     bool (*init)(void *self, const char *folder, json_t **ret, struct error *err);
     /* ret: {"checks":[{"name","ok","text","fix"}]}, owned; a check per complaint. */
     bool (*check_config)(void *self, const char *config_path, json_t **ret, struct error *err);
-    FILE *out, *err;         /* NULL: stdout, stderr */
-    unsigned terminal_width; /* 0: look; tests print as to a terminal of so many columns */
+    FILE *out, *err; /* NULL: stdout, stderr */
+    /* For tests; 0: as it is. */
+    unsigned terminal_width; /* print as to a terminal of so many columns */
+    unsigned watch_ms;       /* between two prints of --watch */
 };
 
 /* Returns the exit code. */

@@ -4,14 +4,16 @@
 #include "cli/cli_internal.h"
 #include "cli/commands.h"
 
-const struct cli_command *const cli_commands[] = {
+#define COMMANDS 25
+
+const struct cli_command *const cli_commands[COMMANDS] = {
     &cli_init,   &cli_check_config, &cli_connect,  &cli_disconnect, &cli_connector,
     &cli_doctor, &cli_run,          &cli_status,   &cli_plan,       &cli_apply,
     &cli_sync,   &cli_held,         &cli_retry,    &cli_skip,       &cli_link,
     &cli_repost, &cli_history,      &cli_accounts, &cli_do,         &cli_map,
     &cli_audit,  &cli_key,          &cli_adopt,    &cli_version,    &cli_help_page,
 };
-const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
+const size_t cli_command_count = COMMANDS;
 
 const struct cli_command *cli_command_named(const char *name)
 {
@@ -25,7 +27,7 @@ const struct cli_command *cli_command_named(const char *name)
 
 const char *cli_command_near(const char *typed)
 {
-    const char *names[sizeof cli_commands / sizeof *cli_commands];
+    const char *names[COMMANDS];
 
     for (size_t i = 0; i < cli_command_count; i++) {
         names[i] = cli_commands[i]->name;

@@ -47,9 +47,8 @@ static void print_calls(struct cli *cli, const json_t *answer)
 
     json_object_foreach(calls, side, count)
     {
-        struct text digits = json_text(count);
-
-        fprintf(cli->out, "%s%.*s %s", before, TEXT_ARGS(digits), cli_safe(cli, side));
+        fprintf(cli->out, "%s%s %s", before, cli_safe(cli, json_text(count).at),
+                cli_safe(cli, side));
         before = ", ";
     }
     fputs(before[0] == ',' ? ".\n" : "", cli->out);

@@ -12,9 +12,12 @@
 
 #define FIRST_FEW 5
 
+struct member {
+    json_t *document; /* borrowed */
+};
 struct group {
     const char *code;
-    json_t **members;
+    struct member *members;
     size_t count, capacity;
     bool same_why; /* every one is held with the same sentence */
 };
@@ -58,9 +61,9 @@ static void group_documents(const json_t *documents, struct groups *groups)
         struct group *group = group_of(groups, places, json_path_text(document, "code"));
 
         memory_grow(&group->members, &group->capacity, group->count, sizeof *group->members);
-        group->members[group->count++] = document;
-        group->same_why &=
-            strcmp(json_path_text(group->members[0], "why"), json_path_text(document, "why")) == 0;
+        group->members[group->count++].document = document;
+        group->same_why &= strcmp(json_path_text(group->members[0].document, "why"),
+                                  json_path_text(document, "why")) == 0;
     }
     dict_free(places);
     if (groups->count) {
@@ -104,7 +107,7 @@ static void print_group(struct cli *cli, const struct group *group, size_t most)
     };
     struct cli_table *table =
         cli_table_new(cli, columns, sizeof columns / sizeof *columns - group->same_why);
-    const json_t *first = group->members[0];
+    const json_t *first = group->members[0].document;
     const char *fix = cli_text(cli, first, "fix");
     size_t shown = group->count < most ? group->count : most;
 
@@ -115,7 +118,7 @@ static void print_group(struct cli *cli, const struct group *group, size_t most)
         fprintf(cli->out, "  Fix: %s\n", fix);
     }
     for (size_t i = 0; i < shown; i++) {
-        add_member(cli, table, group->members[i], !group->same_why);
+        add_member(cli, table, group->members[i].document, !group->same_why);
     }
     cli_table_print(table);
     if (shown < group->count) {

@@ -455,10 +455,19 @@ static bool make_spool(struct site *m)
                      m->integration.spool);
 }
 
+static void release(struct site *m)
+{
+    json_decref(m->integration.options);
+    map_free((struct program *)(uintptr_t)m->integration.program);
+    m->integration.options = NULL;
+    m->integration.program = NULL;
+}
+
 void site_make(struct site *m)
 {
     const json_t *account = json_object_get(m->config->options, "account");
 
+    release(m);
     m->problem = (struct error){0};
     m->integration.name = m->config->name;
     m->integration.source_account =
@@ -473,10 +482,7 @@ void site_forget(struct site *m)
         timer_stop(m->engine->house.timers, m->timer);
         m->timer = NULL;
     }
-    json_decref(m->integration.options);
-    m->integration.options = NULL;
-    map_free((struct program *)(uintptr_t)m->integration.program);
-    m->integration.program = NULL;
+    release(m);
     arena_free(m->arena);
     m->arena = NULL;
 }

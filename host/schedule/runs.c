@@ -150,7 +150,9 @@ static void end_run(struct site *m, const struct error *err)
 
 static void on_run_ended(void *owner, const struct error *err)
 {
-    end_run(owner, err);
+    struct error how = *err; /* it is the run's, which goes */
+
+    end_run(owner, &how);
 }
 
 bool site_run(struct site *m, enum run_depth depth, const char *why, struct question *asker,

@@ -7,15 +7,21 @@ static void ask_quota(struct errand *e);
 static void ask_token(struct errand *e);
 static void send_request(struct errand *e);
 
+static void forget_token(struct errand *e)
+{
+    memory_wipe(e->token_value, e->token_value ? strlen(e->token_value) : 0);
+    memory_free(e->token_value);
+    memory_free(e->token_header);
+    memory_free(e->token_id);
+}
+
 void errand_free(struct errand *e)
 {
     if (!e) {
         return;
     }
     memory_free(e->url);
-    memory_free(e->token_header);
-    memory_wipe(e->token_value, e->token_value ? strlen(e->token_value) : 0);
-    memory_free(e->token_id);
+    forget_token(e);
     memory_free(e->hosts);
     memory_free(e);
 }
@@ -274,9 +280,7 @@ static void stamp_or_send(struct errand *e)
 
 static void keep_token(struct errand *e, const struct login_token *token)
 {
-    memory_free(e->token_header);
-    memory_free(e->token_value);
-    memory_free(e->token_id);
+    forget_token(e);
     e->token_header = memory_copy_text(token->header);
     e->token_value = memory_copy_text(token->header ? token->value : NULL);
     e->token_id = memory_copy_text(token->id);
