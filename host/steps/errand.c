@@ -78,7 +78,7 @@ static bool may_repeat(const struct errand *e, const struct http_reply *reply)
 static bool token_was_refused(struct errand *e, const struct http_reply *reply)
 {
     return reply->complete && reply->status == 401 && !e->refreshed && !e->call->bare &&
-           e->token_generation > 0;
+           e->token_generation > 0 && !e->machine->cancelled;
 }
 
 /* ---- what the answer says about limits ---- */

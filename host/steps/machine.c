@@ -2,6 +2,8 @@
 
 #include "base/memory.h"
 
+#include <stdio.h>
+
 /* The driver: asks, waits, and goes on; see steps.h for what it promises. */
 
 static void run(struct machine *machine);
@@ -46,7 +48,9 @@ void machine_answered(struct machine *machine)
     errand_free(machine->errand);
     machine->errand = NULL;
     machine->waiting = false;
-    run(machine);
+    if (!machine->asking) { /* else run is on the stack and goes on itself */
+        run(machine);
+    }
 }
 
 static bool work(struct db *db, void *self, struct error *err)
@@ -81,6 +85,19 @@ static void on_inner_done(void *owner, const struct error *err)
 }
 
 /* ---- asking ---- */
+
+/* Every boundary between two steps is a place where tests can kill the process. */
+static void pass_boundary(const struct machine *machine)
+{
+#ifdef FERRY_FAULTS
+    char name[64];
+
+    snprintf(name, sizeof name, "%s.%s", machine->name, machine->step->name);
+    fault_point(name);
+#else
+    (void)machine;
+#endif
+}
 
 static void begin_action(struct machine *machine)
 {
@@ -118,6 +135,11 @@ static void trace(const struct machine *machine)
     }
 }
 
+static void stopped(const struct machine *machine, struct error *err)
+{
+    error_set(err, ERROR_CANCELLED, "cancelled", "%s was stopped", machine->name);
+}
+
 /* Tell the step how it ended and find the next; false: the machine has ended. */
 static bool go_on(struct machine *machine)
 {
@@ -127,7 +149,7 @@ static bool go_on(struct machine *machine)
     next = machine->step->got ? machine->step->got(machine->self, &machine->answer) : NULL;
     machine->answer = (struct answer){0};
     if (machine->failure.kind == ERROR_NONE && machine->cancelled) {
-        error_set(&machine->failure, ERROR_CANCELLED, "cancelled", "%s was stopped", machine->name);
+        stopped(machine, &machine->failure);
     }
     machine->step = next && machine->failure.kind == ERROR_NONE ? find_step(machine, next) : NULL;
     if (next && !machine->step && machine->failure.kind == ERROR_NONE) {
@@ -149,8 +171,14 @@ static void run(struct machine *machine)
         if (machine->step->ask) {
             machine->step->ask(machine->self, &machine->ask);
         }
-        machine->waiting = true;
+        if (machine->cancelled) { /* by the step itself: nothing is begun any more */
+            machine->ask.kind = ASK_NOTHING;
+            stopped(machine, &machine->answer.err);
+        }
+        machine->waiting = machine->asking = true;
+        pass_boundary(machine);
         begin_action(machine);
+        machine->asking = false;
     }
 }
 
@@ -159,11 +187,12 @@ static void on_start(void *owner)
     struct machine *machine = owner;
 
     machine->timer = NULL;
-    if (machine->cancelled || !machine->step) {
-        if (machine->cancelled) {
-            error_set(&machine->failure, ERROR_CANCELLED, "cancelled", "%s was stopped",
-                      machine->name);
-        }
+    if (machine->cancelled) {
+        stopped(machine, &machine->failure);
+    } else if (!machine->step) {
+        error_set(&machine->failure, ERROR_BUG, "step", "%s has no such first step", machine->name);
+    }
+    if (machine->failure.kind) {
         end(machine);
         return;
     }
@@ -175,6 +204,7 @@ void machine_start(struct machine *machine, const char *first, machine_done_fn *
     machine->done = done;
     machine->owner = owner;
     machine->finished = machine->cancelled = machine->waiting = machine->started = false;
+    machine->asking = false;
     machine->failure = (struct error){0};
     machine->answer = (struct answer){0};
     machine->step = first ? find_step(machine, first) : machine->steps;

@@ -113,6 +113,7 @@ struct machine {
     struct errand *errand; /* the call under way */
     struct timer *timer;
     bool cancelled, finished, waiting, started;
+    bool asking; /* an action is being begun: one that ends at once is seen by the loop of run */
 };
 
 /*
