@@ -70,16 +70,18 @@ static int run(struct cli *cli, const struct cli_line *line)
 {
     AUTO_JSON json_t *answer = NULL;
     json_t *request, *plan = NULL;
+    const char *name;
     struct error err;
     int code;
 
     if (!read_plan(line->arguments[0], &plan, &err)) {
         return cli_fail(cli, &err);
     }
+    name = arena_copy(cli->arena, json_path_text(plan, "name"));
     request = cli_request("apply");
     json_object_set_new(request, "plan", plan);
     code = cli_tell(cli, request, cli_print_counts, &answer);
-    return code == CLI_DONE ? cli_strict(line, answer) : code;
+    return code == CLI_DONE ? cli_strict(cli, line, answer, name) : code;
 }
 
 static const struct cli_option options[] = {

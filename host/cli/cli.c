@@ -85,7 +85,7 @@ static int run_line(struct cli *cli, const struct cli_line *line)
 
 int cli_main(int argc, char **argv, const struct cli_host *host)
 {
-    struct cli_line line;
+    struct cli_line line = {0};
     struct error err = {0};
     struct cli cli;
     int code;

@@ -33,8 +33,8 @@ extern const struct cli_command *const cli_commands[];
 extern const size_t cli_command_count;
 /* NULL when there is none. */
 const struct cli_command *cli_command_named(const char *name);
-/* The nearest command, NULL when none is near. */
-const char *cli_command_near(const char *typed);
+/* REJECTED "usage", with the nearest one; returns false. */
+bool cli_no_command(const char *typed, struct error *err);
 
 /* ---- line.c: what was typed ---- */
 
@@ -158,8 +158,9 @@ extern const char *const cli_states[]; /* of documents, in the order they are sh
 /* What a plan, an apply or a sync counted. */
 void cli_print_counts(struct cli *cli, const json_t *answer);
 int64_t cli_counted(const json_t *answer, const char *state);
-/* CLI_WAITS with --strict and held documents, else CLI_DONE. */
-int cli_strict(const struct cli_line *line, const json_t *answer);
+/* CLI_WAITS with --strict and held documents of `name`, else CLI_DONE. */
+int cli_strict(struct cli *cli, const struct cli_line *line, const json_t *answer,
+               const char *name);
 void cli_print_forms(struct cli *cli, const json_t *answer);
 void cli_print_connector(struct cli *cli, const json_t *answer);
 void cli_print_connector_markdown(struct cli *cli, const json_t *answer);

@@ -25,12 +25,15 @@ const struct cli_command *cli_command_named(const char *name)
     return NULL;
 }
 
-const char *cli_command_near(const char *typed)
+bool cli_no_command(const char *typed, struct error *err)
 {
-    const char *names[COMMANDS];
+    const char *near, *names[COMMANDS];
 
     for (size_t i = 0; i < cli_command_count; i++) {
         names[i] = cli_commands[i]->name;
     }
-    return suggest_name(typed, names, cli_command_count);
+    near = suggest_name(typed, names, cli_command_count);
+    return near ? error_set(err, ERROR_REJECTED, "usage",
+                            "There is no command %s; did you mean %s?", typed, near)
+                : error_set(err, ERROR_REJECTED, "usage", "There is no command %s.", typed);
 }

@@ -1,8 +1,8 @@
 /*
  * connect and disconnect: logins.
  *
- * connect     progress {"url"} to open in a browser, then {"connected":"…"} or
- *             {"connected":{"name","organisation","until"}}
+ * connect     progress {"url"} to open in a browser, then {"connected":"…","organisation","until"},
+ *             or the same inside {"connected":{"name",…}}
  * disconnect  {"text"}
  */
 #include "cli/commands.h"
@@ -10,15 +10,13 @@
 static void print(struct cli *cli, const json_t *answer)
 {
     const json_t *connected = json_path(answer, "connected");
-    const char *organisation = cli_text(cli, connected, "organisation"),
-               *until = cli_at(cli, connected, "until");
+    const json_t *about = json_is_object(connected) ? connected : answer;
+    const char *organisation = cli_text(cli, about, "organisation"),
+               *until = cli_at(cli, about, "until");
 
-    if (json_is_string(connected)) {
-        fprintf(cli->out, "Connected: %s\n", cli_text(cli, answer, "connected"));
-    } else {
-        fprintf(cli->out, "Connected: %s%s%s%s%s\n", cli_text(cli, connected, "name"),
-                *organisation ? " to " : "", organisation, *until ? ", until " : "", until);
-    }
+    fprintf(cli->out, "Connected: %s%s%s%s%s\n",
+            cli_text(cli, answer, json_is_object(connected) ? "connected.name" : "connected"),
+            *organisation ? " to " : "", organisation, *until ? ", until " : "", until);
     cli_print_text(cli, answer);
 }
 

@@ -1,8 +1,7 @@
 /*
  * connector: what there is, what it declares, and what is new in it.
  *
- * list  {"connectors":[{"id","name","version","hash","outcome","isolation","path","about","why",
- *        "confirmed"}]}
+ * list  {"connectors":[{"id","version","isolation","confirmed","about","path","refused"}]}
  * show  {"connector":{… as ferry/describe.h writes it …,"hash","confirmed",
  *        "changes":[{"kind":"host|write|rekeyed","text"}]}}
  * confirm sends the hash that was shown, so that nothing can change in between.
@@ -14,8 +13,8 @@
 static void print_list(struct cli *cli, const json_t *answer)
 {
     static const struct cli_column columns[] = {
-        {"CONNECTOR", 0}, {"VERSION", 0},     {"OUTCOME", 0},    {"ISOLATION", CLI_HIDE},
-        {"CONFIRMED", 0}, {"ABOUT", CLI_CUT}, {"WHY", CLI_HIDE},
+        {"CONNECTOR", 0},    {"VERSION", 0},    {"ISOLATION", CLI_HIDE}, {"CONFIRMED", CLI_HIDE},
+        {"ABOUT", CLI_HIDE}, {"PATH", CLI_CUT}, {"REFUSED", CLI_HIDE},
     };
     struct cli_table *table = cli_table_new(cli, columns, sizeof columns / sizeof *columns);
     const json_t *connectors = cli_array(answer, "connectors");
@@ -26,9 +25,9 @@ static void print_list(struct cli *cli, const json_t *answer)
     {
         const char *const cells[] = {
             cli_text(cli, j, "id"),        cli_text(cli, j, "version"),
-            cli_text(cli, j, "outcome"),   cli_text(cli, j, "isolation"),
-            cli_text(cli, j, "confirmed"), cli_text(cli, j, "about"),
-            cli_text(cli, j, "why"),
+            cli_text(cli, j, "isolation"), cli_text(cli, j, "confirmed"),
+            cli_text(cli, j, "about"),     cli_text(cli, j, "path"),
+            cli_text(cli, j, "refused"),
         };
 
         cli_table_row(table, cells);
@@ -105,10 +104,15 @@ static bool is_agreed(struct cli *cli, const struct cli_line *line, const json_t
 {
     const char *expected = cli_value(line, "hash"), *hash = json_path_text(connector, "hash");
 
+    if (!*hash) {
+        return error_set(err, ERROR_CONFIG, "not-hashed",
+                         "This Ferry does not say the hash of %s; pin it under connectors.trust.",
+                         line->arguments[1]);
+    }
     if (expected) {
-        return (*hash && strcmp(expected, hash) == 0) ||
-               error_set(err, ERROR_REJECTED, "hash", "The connector's hash is %s, not %s.",
-                         *hash ? hash : "unknown", expected);
+        return strcmp(expected, hash) == 0 ||
+               error_set(err, ERROR_REJECTED, "hash", "The connector's hash is %s, not %s.", hash,
+                         expected);
     }
     fprintf(cli->err, "%s %s (%s) is new. It\n", cli_text(cli, connector, "id"),
             cli_text(cli, connector, "version"), cli_text(cli, connector, "hash"));

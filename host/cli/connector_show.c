@@ -117,7 +117,7 @@ static void texts(const struct page *p, int level, const char *label, const json
 
 static void list(const struct page *p, const json_t *j)
 {
-    static const char *const record[] = {"record", NULL};
+    static const char *const record[] = {"record", "get", NULL};
     static const char *const read[] = {"get",      "body",      "records",     "page", "next",
                                        "since",    "ids",       "only",        "gone", "gone_at",
                                        "complete", "overlap_s", "window_days", NULL};

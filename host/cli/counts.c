@@ -1,7 +1,8 @@
 /*
  * What a plan, an apply or a sync counted:
  * {"read","new","changed","documents":{"bill":{"held":n,…},…},"calls":{"xero":n,…},"writes",
- *  "seconds"}; documents may also be counted without their types: {"held":n,…}.
+ *  "seconds","created","updated","removed","files","refused","unknown","bad","gone"};
+ * documents may also be counted without their types: {"held":n,…}.
  */
 #include <string.h>
 
@@ -20,9 +21,30 @@ int64_t cli_counted(const json_t *answer, const char *state)
     return sum;
 }
 
-int cli_strict(const struct cli_line *line, const json_t *answer)
+/* An answer that does not count documents cannot say that none is held. */
+static int ask_held(struct cli *cli, const char *name)
 {
-    return cli_value(line, "strict") && cli_counted(answer, "held") > 0 ? CLI_WAITS : CLI_DONE;
+    AUTO_JSON json_t *answer = NULL;
+    json_t *request = cli_request("held");
+    int code;
+
+    cli_put(request, "name", name);
+    code = cli_ask(cli, request, &answer);
+    if (code != CLI_DONE) {
+        return code;
+    }
+    return json_array_size(cli_array(answer, "documents")) > 0 ? CLI_WAITS : CLI_DONE;
+}
+
+int cli_strict(struct cli *cli, const struct cli_line *line, const json_t *answer, const char *name)
+{
+    if (!cli_value(line, "strict")) {
+        return CLI_DONE;
+    }
+    if (!json_path(answer, "documents")) {
+        return ask_held(cli, name);
+    }
+    return cli_counted(answer, "held") > 0 ? CLI_WAITS : CLI_DONE;
 }
 
 static void print_states(struct cli *cli, const json_t *answer)
@@ -34,6 +56,24 @@ static void print_states(struct cli *cli, const json_t *answer)
 
         if (n > 0) {
             fprintf(cli->out, "%s%lld %s", before, (long long)n, cli_states[i]);
+            before = ", ";
+        }
+    }
+    fputs(before[0] == ',' ? ".\n" : "", cli->out);
+}
+
+/* What became of what was sent. */
+static void print_results(struct cli *cli, const json_t *answer)
+{
+    static const char *const names[] = {"created", "updated", "removed", "files",
+                                        "refused", "unknown", "bad",     "gone"};
+    const char *before = "Results: ";
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        int64_t n = cli_number(answer, names[i]);
+
+        if (n > 0) {
+            fprintf(cli->out, "%s%lld %s", before, (long long)n, names[i]);
             before = ", ";
         }
     }
@@ -70,6 +110,7 @@ void cli_print_counts(struct cli *cli, const json_t *answer)
                 cli_many(cli, cli_number(answer, "writes"), "write", "writes"),
                 *seconds ? " in " : "", seconds, *seconds ? " seconds" : "");
     }
+    print_results(cli, answer);
     if (cli_counted(answer, "held") > 0) {
         fputs("What is held: ferry held\n", cli->out);
     }

@@ -77,7 +77,7 @@ int cli_help(struct cli *cli, const struct cli_command *command)
 
 static int run_help(struct cli *cli, const struct cli_line *line)
 {
-    const char *about = line->arguments[0], *near;
+    const char *about = line->arguments[0];
     struct error err;
 
     if (!about) {
@@ -89,9 +89,7 @@ static int run_help(struct cli *cli, const struct cli_line *line)
     if (cli_command_named(about)) {
         return cli_help(cli, cli_command_named(about));
     }
-    near = cli_command_near(about);
-    error_set(&err, ERROR_REJECTED, "usage", "There is no command %s%s%s%s.", about,
-              near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    cli_no_command(about, &err);
     return cli_misused(cli, line, &err);
 }
 

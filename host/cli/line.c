@@ -81,17 +81,18 @@ static const char *nearest_option(const struct cli_line *line, const char *typed
 
 static bool unknown_option(struct parsing *p, const char *typed, struct text name)
 {
-    char room[64] = "";
+    char room[64] = "", where[64] = "";
     const char *near = NULL;
 
     if (name.size > 1 && name.size < sizeof room) {
         memcpy(room, name.at, name.size);
         near = nearest_option(p->line, room);
     }
-    return WRONG(p, "There is no option %s%s%s%s%s%s.", typed,
-                 p->line->command ? " for ferry " : "",
-                 p->line->command ? p->line->command->name : "", near ? "; did you mean --" : "",
-                 near ? near : "", near ? "?" : "");
+    if (p->line->command) {
+        snprintf(where, sizeof where, " for ferry %s", p->line->command->name);
+    }
+    return near ? WRONG(p, "There is no option %s%s; did you mean --%s?", typed, where, near)
+                : WRONG(p, "There is no option %s%s.", typed, where);
 }
 
 /* ---- options ---- */
@@ -161,13 +162,8 @@ static bool take_word(struct parsing *p, const char *word)
     struct cli_line *line = p->line;
 
     if (!line->command) {
-        const char *near;
-
         line->command = cli_command_named(word);
-        near = line->command ? NULL : cli_command_near(word);
-        return line->command ||
-               WRONG(p, "There is no command %s%s%s%s.", word, near ? "; did you mean " : "",
-                     near ? near : "", near ? "?" : "");
+        return line->command || cli_no_command(word, p->err);
     }
     if (line->argument_count + 1 >= CLI_ARGUMENTS_MAX) {
         return WRONG(p, "More than %d words follow %s.", CLI_ARGUMENTS_MAX - 1,

@@ -17,7 +17,11 @@ static const char *action_colour(const char *action)
 static void print_changes(struct cli *cli, const json_t *changes)
 {
     static const struct cli_column columns[] = {
-        {"ACTION", 0}, {"DOCUMENT", 0}, {"TARGET", 0}, {"AMOUNT", CLI_RIGHT}, {"SUMMARY", CLI_CUT},
+        {"ACTION", 0},
+        {"DOCUMENT", 0},
+        {"TARGET", 0},
+        {"AMOUNT", CLI_RIGHT},
+        {"SUMMARY", CLI_CUT | CLI_HIDE},
     };
     struct cli_table *table = cli_table_new(cli, columns, sizeof columns / sizeof *columns);
     size_t i;
@@ -101,7 +105,7 @@ static int run(struct cli *cli, const struct cli_line *line)
     if (code == CLI_DONE && cli_value(line, "out")) {
         code = keep(cli, answer, cli_value(line, "out"));
     }
-    return code == CLI_DONE ? cli_strict(line, answer) : code;
+    return code == CLI_DONE ? cli_strict(cli, line, answer, line->arguments[0]) : code;
 }
 
 static const struct cli_option options[] = {

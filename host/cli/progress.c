@@ -35,7 +35,7 @@ void cli_progress(void *owner, const json_t *progress)
     AUTO(buffer_done) struct buffer line = {0};
     uint64_t hash;
 
-    if (json_path(progress, "url")) {
+    if (*json_path_text(progress, "url")) {
         show_address(cli, progress);
         return;
     }

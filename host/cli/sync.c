@@ -16,7 +16,7 @@ static int run(struct cli *cli, const struct cli_line *line)
     cli_put(request, "flow", cli_value(line, "flow"));
     cli_put(request, "since", cli_value(line, "since"));
     code = cli_tell(cli, request, cli_print_counts, &answer);
-    return code == CLI_DONE ? cli_strict(line, answer) : code;
+    return code == CLI_DONE ? cli_strict(cli, line, answer, line->arguments[0]) : code;
 }
 
 static const struct cli_option options[] = {

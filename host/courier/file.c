@@ -83,7 +83,7 @@ static void name_file(struct delivery *d, const struct answer *answer)
     const char *name = d->file_name[0] ? d->file_name : name_in(d->file_url, d->arena);
     bool changed;
 
-    if (!strrchr(name, '.')) {
+    if (!xero_file_ending(name)[0]) {
         name = arena_printf(d->arena, "%s%s", name, ending_of(type));
     }
     d->file_name = xero_file_name(name, short_id(d), d->arena, &changed);

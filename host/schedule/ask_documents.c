@@ -77,13 +77,35 @@ static bool is_held(const struct document *document)
     return document->state == DOCUMENT_HELD || document->state == DOCUMENT_UNKNOWN;
 }
 
+/* A record that could not be read waits for a person as a document does. */
+static bool list_bad(void *self, const char *list, const char *key, const char *why,
+                     struct error *err)
+{
+    json_t *one = json_object();
+
+    (void)err;
+    put_text(one, "list", list);
+    put_text(one, "key", key);
+    put_text(one, "why", why);
+    json_array_append_new(self, one);
+    return true;
+}
+
 static bool work_held(struct db *db, void *self, struct error *err)
 {
     struct question *q = self;
-    json_t *documents = json_array();
+    json_t *documents = json_array(), *records = json_array();
 
     json_object_set_new(q->answer, "documents", documents);
-    json_object_set_new(q->answer, "records", json_array());
+    json_object_set_new(q->answer, "records", records);
+    for (size_t i = 0; i < q->engine->site_count; i++) {
+        const struct site *m = &q->engine->sites[i];
+
+        if ((!q->site || m == q->site) && m->integration.id &&
+            !mirror_each_bad(db, m->integration.source.scope, q->arena, list_bad, records, err)) {
+            return false;
+        }
+    }
     return list_documents(q, db, documents, is_held, err);
 }
 

@@ -130,6 +130,9 @@ static bool find_connector(struct site *m)
         return false;
     }
     ok = connector_open(path, &file, &m->problem) && describe(m, &file);
+    if (!ok && m->problem.kind == ERROR_REJECTED) {
+        m->problem.kind = ERROR_CONFIG; /* another file must be put there */
+    }
     m->integration.program_hash = arena_copy(m->arena, file.sha256);
     connector_close(&file);
     return ok;

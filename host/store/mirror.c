@@ -217,6 +217,27 @@ bool mirror_bad(struct db *db, int64_t scope, const char *list, const char *key,
            one_text(db, rows, arena, ret, err);
 }
 
+bool mirror_each_bad(struct db *db, int64_t scope, struct arena *arena, mirror_bad_fn *each,
+                     void *self, struct error *err)
+{
+    sqlite3_stmt *rows;
+    enum db_row row;
+    bool ok = true;
+
+    if (!db_ask(db, err, &rows,
+                "SELECT list, key, bad FROM mirror WHERE scope = ? AND gone = 0 AND bad IS NOT NULL"
+                " AND bad <> '' ORDER BY list, key",
+                "i", scope)) {
+        return false;
+    }
+    while (ok && (row = db_row(db, rows, err)) == DB_ROW) {
+        ok = each(self, row_text(rows, 0, arena), row_text(rows, 1, arena),
+                  row_text(rows, 2, arena), err);
+    }
+    db_close_rows(db, rows);
+    return ok && row != DB_FAILED;
+}
+
 /* All keys of a query's first column, in arena. */
 static bool collect_keys(struct db *db, sqlite3_stmt *rows, struct arena *arena,
                          struct found_keys *ret, struct error *err)

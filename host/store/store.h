@@ -87,6 +87,11 @@ MUST_CHECK bool mirror_sweep(struct db *db, int64_t scope, const char *list, int
 /* Why a record could not be read ("code: sentence"); in arena, NULL when it could. */
 MUST_CHECK bool mirror_bad(struct db *db, int64_t scope, const char *list, const char *key,
                            struct arena *arena, const char **ret, struct error *err);
+/* Every record of a scope that could not be read, by list and key. */
+typedef bool mirror_bad_fn(void *self, const char *list, const char *key, const char *why,
+                           struct error *err);
+MUST_CHECK bool mirror_each_bad(struct db *db, int64_t scope, struct arena *arena,
+                                mirror_bad_fn *each, void *self, struct error *err);
 /* ret_body: in arena, NULL when there is none. */
 MUST_CHECK bool mirror_get(struct db *db, int64_t scope, const char *list, const char *key,
                            struct arena *arena, const char **ret_body, struct error *err);

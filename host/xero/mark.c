@@ -7,8 +7,7 @@
 #define URL_MAX        2000
 #define URL_WORD       "ferry="
 #define TEXT_WORD      "ferry:"
-#define NAME_MAX_BYTES 100
-#define ENDING_MAX     10
+#define ENDING_MAX     11 /* with its dot */
 
 /* A supplier's credit note has no number of its own; its first line carries the mark. */
 static enum xero_mark_kind kind_of(const struct xero_object *object, const json_t *body)
@@ -48,10 +47,13 @@ static json_t *marked_text(const char *had, const char *mark, size_t most)
 static json_t *marked_url(const char *had, const char *mark, const char *home)
 {
     AUTO(buffer_done) struct buffer out;
-    const char *url = had[0] ? had : home;
+    struct text url = text_of(had[0] ? had : home);
+    size_t tail = strlen(URL_WORD) + strlen(mark) + 1;
 
     buffer_init(&out, URL_MAX);
-    buffer_addf(&out, "%s%c%s%s", url, strchr(url, '#') ? '&' : '#', URL_WORD, mark);
+    url.size = cut_at(url, URL_MAX > tail ? URL_MAX - tail : 0);
+    buffer_add_text(&out, url);
+    buffer_addf(&out, "%c%s%s", memchr(url.at, '#', url.size) ? '&' : '#', URL_WORD, mark);
     return json_new_text(buffer_text(&out));
 }
 
@@ -163,6 +165,22 @@ const char *xero_mark_read(const struct xero_object *object, const json_t *eleme
 
 #define STEM_MAX 60
 
+/* ".pdf". What follows a dot is no ending when it is long, or holds more than letters and digits:
+ * "Invoice No. 5", "../../passwd". */
+const char *xero_file_ending(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    size_t size = 1;
+
+    if (!dot) {
+        return "";
+    }
+    while (is_mark_char(dot[size]) && dot[size] != '-' && dot[size] != '_') {
+        size++;
+    }
+    return size > 1 && size <= ENDING_MAX && !dot[size] ? dot : "";
+}
+
 /* Runs of anything but letters, digits, '_' and '-' become one '-'; none at either end. */
 static void add_stem(struct buffer *out, struct text stem)
 {
@@ -193,17 +211,17 @@ const char *xero_file_name(const char *name, const char *mark, struct arena *are
                            bool *ret_changed)
 {
     AUTO(buffer_done) struct buffer clean = {0};
-    const char *dot = strrchr(name, '.');
-    struct text stem = {name, dot ? (size_t)(dot - name) : strlen(name)}, kept;
+    const char *ending = xero_file_ending(name);
+    struct text stem = {name, strlen(name) - strlen(ending)}, kept;
 
     buffer_init(&clean, 1024);
     add_stem(&clean, stem);
     kept = without_dashes(buffer_text(&clean));
     kept.size = kept.size > STEM_MAX ? STEM_MAX : kept.size;
     kept = without_dashes(kept);
-    *ret_changed = !text_equal(kept, stem);
+    *ret_changed = kept.size == 0 || !text_equal(kept, stem);
     if (kept.size == 0) {
         kept = TEXT("file");
     }
-    return arena_printf(arena, "%.*s-%s%.12s", TEXT_ARGS(kept), mark, dot ? dot : "");
+    return arena_printf(arena, "%.*s-%s%s", TEXT_ARGS(kept), mark, ending);
 }

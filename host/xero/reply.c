@@ -203,10 +203,11 @@ static const struct xero_meaning *whole_meaning(const struct xero_exchange *exch
     }
     if (!root && body.size > 0) {
         body.size = body.size < 4 * MESSAGE_MAX ? body.size : 4 * MESSAGE_MAX;
-        return xero_meaning_of(arena_copy_text(arena, body));
+        meaning = xero_meaning_of(arena_copy_text(arena, body));
     }
-    return meaning ? meaning
-                   : xero_meaning_by_code(exchange->status == 404 ? "not-found" : "refused");
+    return meaning && strcmp(meaning->code, "refused") != 0
+               ? meaning
+               : xero_meaning_by_code(exchange->status == 404 ? "not-found" : "refused");
 }
 
 static enum xero_not_run why_not_run(const struct xero_exchange *exchange)

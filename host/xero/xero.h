@@ -87,11 +87,12 @@ bool xero_mark_matches(const struct xero_object *object, const json_t *element, 
 const char *xero_mark_read(const struct xero_object *object, const json_t *element,
                            struct arena *arena);
 
+/* ".pdf", at most ten letters or digits after the last dot; borrowed, "" when there is none. */
+const char *xero_file_ending(const char *name);
 /*
  * The name a file is given: at most 60 letters, digits, '_' and '-', then '-' and the mark, then
  * the ending as it was. *ret_changed: more than the mark was changed (counted, shown).
  */
-
 const char *xero_file_name(const char *name, const char *mark, struct arena *arena,
                            bool *ret_changed);
 #define XERO_FILE_MAX_BYTES ((size_t)10 << 20)

@@ -1,0 +1,244 @@
+"""Plays: one thing a user does or suffers, told from both ends. Each names the features that it proves."""
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+import urllib.request
+
+import stage
+
+NAME = "harbour-payhawk"
+
+
+def writes(play):
+    return play.ask("/__twin/calls")["xero_writes"]
+
+
+def total(play):
+    counted = play.ask("/__twin/calls")
+    return counted["xero_total"] + counted["payhawk_total"]
+
+
+def bill_of(play, expense):
+    """The bill in Xero that was made for this expense."""
+    found = [bill for bill in json.loads(play.documents().read_text())["Invoices"] if f"/{expense}?" in bill.get("Url", "")]
+    assert len(found) == 1, f"{len(found)} bills for expense {expense}"
+    return found[0]
+
+
+def seed(play, wanted):
+    """The first expense of the seeds that fits."""
+    return next(record for record in json.loads((play.seeds / "payhawk.json").read_text())["expenses"] if wanted(record))
+
+
+def unpaid(record):
+    return record["type"] == "bank" and "reviewedAt" in record and not record.get("settledAt") and record["status"] == "ready" \
+        and len(record["lineItems"]) > 1
+
+
+def change(play, expense, **fields):
+    play.ask("/__twin/payhawk/edit", {"expense": expense["id"], "set": fields})
+
+
+def ready(play):
+    play.ferry("connect", NAME)
+    play.ferry("sync", NAME)
+
+
+# ---- plays -------------------------------------------------------------------------------------------
+
+
+def a_month_lands_exactly(play):
+    ready(play)
+    differences = play.compare()
+    assert not differences, differences[:5]
+    assert play.answer("sync", NAME)["requests"] == 0
+
+
+a_month_lands_exactly.proves = "P1 P2 P6 P7 P9 P10 P11 P12 P13 P14 P15 P16 P17 P18 P19 P20 P21 P25 P27 P28 P30 P39 P40"
+
+
+def a_second_run_writes_nothing(play):
+    ready(play)
+    before = writes(play)
+    for _ in range(2):
+        play.ferry("sync", NAME)
+    assert writes(play) == before, f"{writes(play) - before} writes"
+
+
+def one_change_updates_one_bill(play):
+    ready(play)
+    expense, before = seed(play, unpaid), writes(play)
+    was = bill_of(play, expense["id"])
+    expense["lineItems"][0]["note"] = "said otherwise"
+    change(play, expense, lineItems=expense["lineItems"])
+    play.ferry("sync", NAME)
+    now = bill_of(play, expense["id"])
+    assert writes(play) == before + 1, f"{writes(play) - before} writes"
+    assert [line["LineItemID"] for line in now["LineItems"]] == [line["LineItemID"] for line in was["LineItems"]]
+    assert "said otherwise" in now["LineItems"][0]["Description"]
+    assert now["LineItems"][1:] == was["LineItems"][1:]
+
+
+def what_people_changed_is_held(play):
+    ready(play)
+    expense = seed(play, unpaid)
+    bill = bill_of(play, expense["id"])
+    play.ask("/__twin/edit", {"type": "Invoices", "id": bill["InvoiceID"], "set": {"Reference": "touched", "LineItems": [
+        {**line, "Description": "by hand"} for line in bill["LineItems"]]}})
+    expense["lineItems"][0]["note"] = "said otherwise"
+    change(play, expense, lineItems=expense["lineItems"])
+    before = writes(play)
+    play.ferry("sync", NAME)
+    held = [row for row in play.answer("held")["documents"] if row["mapping"] == "bill" and row["key"] == expense["id"]]
+    assert writes(play) == before
+    assert held and held[0]["code"] == "changed-by-hand", held
+    assert bill_of(play, expense["id"])["LineItems"][0]["Description"] == "by hand"
+
+
+def what_people_voided_stays_void(play):
+    ready(play)
+    expense = seed(play, unpaid)
+    bill = bill_of(play, expense["id"])
+    play.ask("/__twin/edit", {"type": "Invoices", "id": bill["InvoiceID"], "void": True})
+    change(play, expense, note="said otherwise", lineItems=[{**line, "note": "x"} for line in expense["lineItems"]])
+    before = writes(play)
+    play.ferry("sync", NAME)
+    assert writes(play) == before
+    assert bill_of(play, expense["id"])["Status"] == "VOIDED"
+
+
+def an_archived_expense_takes_its_bill_away(play):
+    ready(play)
+    expense = seed(play, unpaid)
+    change(play, expense, status="archived")
+    play.ferry("sync", NAME)
+    assert bill_of(play, expense["id"])["Status"] in ("VOIDED", "DELETED")
+
+
+def a_bad_record_is_held_and_all_others_done(play):
+    expense = seed(play, unpaid)
+    change(play, expense, createdAt=None)
+    other = seed(play, lambda record: record["type"] == "card" and record["id"] != expense["id"] and "reviewedAt" in record)
+    change(play, other, reconciliation={"totalAmount": "much", "currency": "GBP", "baseCurrency": "GBP"})
+    play.ferry("connect", NAME)
+    play.ferry("sync", NAME)
+    bad = {row["key"]: row["why"] for row in play.answer("held")["records"]}
+    assert set(bad) == {expense["id"], other["id"]}, bad
+    assert "createdAt" in bad[expense["id"]] and "totalAmount" in bad[other["id"]], bad
+    done = play.answer("status")["integrations"][0]["documents"]["bill"]["done"]
+    assert done >= 470, done
+
+
+def a_held_document_heals_by_itself(play):
+    ready(play)
+    row = next(row for row in play.answer("held")["documents"] if row["code"] == "account-unknown" and row["mapping"] == "bill")
+    accounts = json.loads(play.documents().read_text())["Accounts"]
+    archived = next(account for account in accounts if account["Code"] == "463")
+    play.ask("/__twin/edit", {"type": "Accounts", "id": archived["AccountID"], "set": {"Status": "ACTIVE"}})
+    before = len([row for row in play.answer("held")["documents"] if row["code"] == "account-unknown"])
+    play.ferry("sync", NAME)
+    after = len([row for row in play.answer("held")["documents"] if row["code"] == "account-unknown"])
+    assert after < before, (row, before, after)
+
+
+def a_swapped_organisation_is_refused(play):
+    play.ferry("connect", NAME)
+    play.ask("/__twin/switch", {"tenant_swapped": True})
+    done = play.ferry("sync", NAME, check=False)
+    assert done.returncode != 0
+    assert writes(play) == 0
+
+
+def after_disconnect_there_are_no_calls(play):
+    ready(play)
+    play.ferry("disconnect", NAME)
+    before = total(play)
+    done = play.ferry("sync", NAME, check=False)
+    assert done.returncode == 6, done.returncode
+    assert total(play) == before
+    play.ferry("connect", NAME)
+    before = writes(play)
+    play.ferry("sync", NAME)
+    assert writes(play) == before, "what was written before is known again"
+
+
+after_disconnect_there_are_no_calls.proves = "P34"
+
+
+def eight_processes_make_one_exchange(play):
+    play.ferry("connect", NAME)
+    play.ask("/__twin/clock", {"advance_ms": 40 * 60_000})
+    play.ask("/__twin/switch", {"token_delay_ms": 1500})
+    before = play.ask("/__twin/calls")["xero"].get("POST /xero/identity/connect/token", 0)
+    command = [play.build / "bin" / "ferry", "--config", play.config, "sync", NAME]
+    running = [subprocess.Popen(command, env=play.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(8)]
+    codes = sorted(process.wait() for process in running)
+    exchanges = play.ask("/__twin/calls")["xero"]["POST /xero/identity/connect/token"] - before
+    assert exchanges == 1, exchanges
+    assert 0 in codes and set(codes) <= {0, 7}, codes
+    play.ferry("sync", NAME)
+    assert not play.compare()
+
+
+def the_daemon_works_by_itself_and_answers(play):
+    play.ferry("connect", NAME)
+    daemon = subprocess.Popen([play.build / "bin" / "ferry", "--config", play.config, "run"], env=play.environment,
+                              stderr=open(play.folder / "daemon.log", "w"))
+    try:
+        for _ in range(600):
+            status = play.ferry("status", "--json", check=False)
+            if status.returncode == 0:
+                rows = json.loads(status.stdout)["integrations"][0]
+                if rows["documents"].get("payment", {}).get("done") == 426 and rows["state"] != "running":
+                    break
+            time.sleep(0.1)
+        assert not play.compare()
+    finally:
+        daemon.send_signal(signal.SIGTERM)
+        assert daemon.wait(20) == 0
+
+
+def secrets_stay_where_they_are(play):
+    ready(play)
+    play.ferry("audit")
+    said = "".join(play.ferry(*words).stdout for words in (["status", "--json"], ["audit", "--json"], ["held", "--json"], ["doctor", "--json"]))
+    stored = b"".join(path.read_bytes() for path in play.folder.glob("ferry.db*"))
+    for secret in (stage.KEY, play.client["secret"]):
+        assert secret not in said
+        assert secret.encode() not in stored
+    assert not re.search(rb"eyJ[A-Za-z0-9_-]{20,}\.", stored), "a token stands in the store unsealed"
+
+
+def garbage_for_a_connector_is_named(play):
+    (play.folder / "connectors").mkdir()
+    (play.folder / "connectors" / "payhawk.so").write_bytes(b"\x7fELF, but not really")
+    text = play.config.read_text().replace(str(play.build / "connectors"), str(play.folder / "connectors"))
+    play.config.write_text(text)
+    done = play.ferry("sync", NAME, check=False)
+    assert done.returncode == 3, (done.returncode, done.stderr)
+    assert writes(play) == 0
+
+
+def consent_with_pkce_through_localhost(play):
+    text = play.config.read_text()
+    text = text.replace("kind: custom", "kind: user").replace("      client_secret: { env: TWIN_XERO_SECRET }\n", "")
+    text = text.replace("      token_url:", f"      login_url: http://127.0.0.1:{play.port}/xero/identity/connect/authorize\n      token_url:")
+    play.config.write_text(text)
+    process = subprocess.Popen([play.build / "bin" / "ferry", "--config", play.config, "connect", NAME], env=play.environment,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    for line in process.stdout:
+        found = re.search(r"http://127\.0\.0\.1\S+", line)
+        if found:
+            urllib.request.urlopen(found.group()).read()
+            break
+    assert process.wait(20) == 0, process.stdout.read()
+    play.ferry("sync", NAME)
+    assert not play.compare()
+
+
+ALL = [value for value in list(globals().values()) if callable(value) and getattr(value, "__module__", "") == __name__
+       and value.__code__.co_varnames[:1] == ("play",) and value.__code__.co_argcount == 1
+       and value.__name__ not in ("writes", "total", "ready")]
