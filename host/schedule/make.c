@@ -130,9 +130,6 @@ static bool find_connector(struct site *m)
         return false;
     }
     ok = connector_open(path, &file, &m->problem) && describe(m, &file);
-    if (!ok && m->problem.kind == ERROR_REJECTED) {
-        m->problem.kind = ERROR_CONFIG; /* another file must be put there */
-    }
     m->integration.program_hash = arena_copy(m->arena, file.sha256);
     connector_close(&file);
     return ok;
@@ -475,8 +472,12 @@ void site_make(struct site *m)
     m->integration.name = m->config->name;
     m->integration.source_account =
         json_text(account).at ? arena_copy_text(m->arena, json_text(account)) : m->config->name;
-    (void)(find_connector(m) && compile(m) && set_hosts(m) && set_options(m) && make_spool(m) &&
-           set_source(m) && set_xero(m));
+    if (!find_connector(m)) {
+        m->problem.kind = ERROR_CONFIG; /* another file must be put there */
+        return;
+    }
+    (void)(compile(m) && set_hosts(m) && set_options(m) && make_spool(m) && set_source(m) &&
+           set_xero(m));
 }
 
 void site_forget(struct site *m)
