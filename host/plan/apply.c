@@ -14,6 +14,11 @@ static bool is_written(const struct document *known)
     return known->target_id[0] != '\0';
 }
 
+static bool is_on_its_way(const struct document *known)
+{
+    return known->id && (known->state == DOCUMENT_SENDING || known->state == DOCUMENT_UNKNOWN);
+}
+
 /* What to do about a written document that ought not to exist any more. */
 static struct decision decide_gone(const char *gone)
 {
@@ -105,7 +110,11 @@ static bool apply_subject(struct application *a, struct plan_subject *subject, s
     if (!ledger_plan(a->db, integration, plan, &id, err)) {
         return false;
     }
-    return subject->verdict != MAP_WANTED || is_written(&known) || adopt(a, subject, id, err);
+    /* what is on its way may be the very object that fits: the courier finds that out */
+    if (subject->verdict != MAP_WANTED || is_written(&known) || is_on_its_way(&known)) {
+        return true;
+    }
+    return adopt(a, subject, id, err);
 }
 
 /* ---- documents of a root that no subject stands for any more ---- */

@@ -67,16 +67,11 @@ unsigned store_busy(const struct store *store)
 
 bool store_now(struct store *store, store_work_fn *work, void *self, struct error *err)
 {
-    struct db *db = store->write_db;
+    struct error how = {0};
 
-    if (!db_do(db, err, "BEGIN IMMEDIATE", "")) {
-        return false;
+    worker_now(store->writer, work, self, &how);
+    if (how.kind) {
+        *err = how;
     }
-    if (work(db, self, err) && db_do(db, err, "COMMIT", "")) {
-        return true;
-    }
-    if (!db_do(db, NULL, "ROLLBACK", "")) {
-        return false;
-    }
-    return false;
+    return how.kind == ERROR_NONE;
 }

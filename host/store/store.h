@@ -42,8 +42,8 @@ void store_read(struct store *store, store_work_fn *work, void *self, store_done
 /* Jobs not yet done; a shared clock must not be advanced while there are any. */
 unsigned store_busy(const struct store *store);
 struct clock *db_clock(const struct db *db);
-/* For tests and for commands that start before the loop does: run one job here and now. Never while
- * jobs are waiting: it uses the writer's connection. */
+/* For tests, and for what is needed before a run can begin: one job here and now, on the writer's
+ * connection, after the group that it is at. Blocks: never for what can wait. */
 MUST_CHECK bool store_now(struct store *store, store_work_fn *work, void *self, struct error *err);
 
 /* ---- scopes: where records live. A source account or an organisation; ids are stable. ---- */

@@ -64,6 +64,8 @@ struct worker;
 struct worker *worker_start(struct db *db, uv_loop_t *loop, bool writes);
 void worker_stop(struct worker *worker);
 void worker_add(struct worker *worker, store_work_fn *work, void *self, store_done_fn *done);
+/* One job on the calling thread; waits while the worker is at its own. */
+void worker_now(struct worker *worker, store_work_fn *work, void *self, struct error *err);
 unsigned worker_busy(const struct worker *worker);
 
 #endif

@@ -26,6 +26,7 @@ struct worker {
     bool writes, stopping;
     pthread_t thread;
     pthread_mutex_t lock;
+    pthread_mutex_t db_in_use; /* by the thread, or by a job that is done here and now */
     pthread_cond_t more;
     struct queue waiting, finished;
     unsigned busy; /* loop thread only */
@@ -76,6 +77,7 @@ static void carry_out(struct db *db, struct job *job)
         return;
     }
     if (job->work(db, job->self, &job->err)) {
+        job->err.kind = ERROR_NONE; /* what it got over on its way is no failure */
         if (!simple(db, "RELEASE job", &job->err)) {
             (void)!simple(db, "ROLLBACK TO job", NULL);
         }
@@ -149,7 +151,9 @@ static void *run(void *self)
         }
         jobs = queue_take(&worker->waiting, worker->writes ? GROUP_MOST : 1);
         pthread_mutex_unlock(&worker->lock);
+        pthread_mutex_lock(&worker->db_in_use);
         carry_out_group(worker->db, worker->writes, jobs);
+        pthread_mutex_unlock(&worker->db_in_use);
         give_back(worker, jobs);
         pthread_mutex_lock(&worker->lock);
     }
@@ -194,6 +198,7 @@ struct worker *worker_start(struct db *db, uv_loop_t *loop, bool writes)
     queue_init(&worker->waiting);
     queue_init(&worker->finished);
     pthread_mutex_init(&worker->lock, NULL);
+    pthread_mutex_init(&worker->db_in_use, NULL);
     pthread_cond_init(&worker->more, NULL);
     worker->async = memory_new(1, sizeof *worker->async);
     worker->async->data = worker;
@@ -223,6 +228,7 @@ void worker_stop(struct worker *worker)
     worker->async->data = NULL;
     uv_close((uv_handle_t *)worker->async, free_handle);
     pthread_mutex_destroy(&worker->lock);
+    pthread_mutex_destroy(&worker->db_in_use);
     pthread_cond_destroy(&worker->more);
     memory_free(worker);
 }
@@ -239,6 +245,16 @@ void worker_add(struct worker *worker, store_work_fn *work, void *self, store_do
     queue_add(&worker->waiting, job);
     pthread_cond_signal(&worker->more);
     pthread_mutex_unlock(&worker->lock);
+}
+
+void worker_now(struct worker *worker, store_work_fn *work, void *self, struct error *err)
+{
+    struct job job = {.work = work, .self = self};
+
+    pthread_mutex_lock(&worker->db_in_use);
+    carry_out_group(worker->db, worker->writes, &job);
+    pthread_mutex_unlock(&worker->db_in_use);
+    *err = job.err;
 }
 
 unsigned worker_busy(const struct worker *worker)
