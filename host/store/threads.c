@@ -252,7 +252,12 @@ void worker_now(struct worker *worker, store_work_fn *work, void *self, struct e
     struct job job = {.work = work, .self = self};
 
     pthread_mutex_lock(&worker->db_in_use);
-    carry_out_group(worker->db, worker->writes, &job);
+    if (simple(worker->db, "BEGIN IMMEDIATE", &job.err)) {
+        carry_out(worker->db, &job);
+        if (!simple(worker->db, "COMMIT", job.err.kind ? NULL : &job.err)) {
+            (void)!simple(worker->db, "ROLLBACK", NULL);
+        }
+    }
     pthread_mutex_unlock(&worker->db_in_use);
     *err = job.err;
 }
