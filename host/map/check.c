@@ -1,55 +1,5 @@
 #include "map/check.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
-#include "base/memory.h"
-#include "base/suggest.h"
-
-/* ---- complaints ---- */
-
-bool check_fail(struct checker *c, const struct node *node, const char *format, ...)
-{
-    char sentence[700];
-    va_list args;
-
-    if (c->count >= COMPLAINTS_MOST) {
-        return false;
-    }
-    va_start(args, format);
-    vsnprintf(sentence, sizeof sentence, format, args);
-    va_end(args);
-    memory_grow(&c->complaints, &c->capacity, c->count, sizeof *c->complaints);
-    c->complaints[c->count++] = (struct complaint){
-        .place = c->where,
-        .source = c->source ? c->source : "",
-        .column = node ? node->column : 0,
-        .sentence = arena_copy(c->arena, sentence),
-    };
-    return false;
-}
-
-const char *check_hint(struct checker *c, const char *name, const char *const *names, size_t count)
-{
-    const char *near = suggest_name(name, names, count);
-
-    return near ? arena_printf(c->arena, "; did you mean '%s'?", near) : "";
-}
-
-const char *check_hint_member(struct checker *c, const char *name, const struct shape *shape)
-{
-    const char **names;
-
-    if (!shape) {
-        return "";
-    }
-    names = arena_alloc(c->arena, shape->member_count + 1, sizeof *names);
-    for (size_t i = 0; i < shape->member_count; i++) {
-        names[i] = shape->members[i].name;
-    }
-    return check_hint(c, name, names, shape->member_count);
-}
-
 /* ---- types ---- */
 
 struct type type_of(enum type_is is)
@@ -108,7 +58,7 @@ static const char *list_name(const struct type *type)
 bool check_present(struct checker *c, const struct node *node, const struct type *type,
                    const char *what)
 {
-    return !type->optional || type->is == IS_NEVER
+    return !type->optional
                ? true
                : check_fail(c, node,
                             "%s may be absent; say what then: add '?? …', or a guard with not "
@@ -183,9 +133,32 @@ static bool is_referring(const struct type *type)
 }
 
 static bool unify_kinds(struct checker *c, const struct type *a, const struct type *b,
+                        struct type *ret);
+
+/* Lists and tables are of one kind when what they hold is; a whole list only with itself. */
+static bool unify_contents(struct checker *c, const struct type *a, const struct type *b,
+                           struct type *ret)
+{
+    struct type of;
+
+    if (a->whole != b->whole || !unify_kinds(c, a->of, b->of, &of)) {
+        return false;
+    }
+    of.optional = a->of->optional || b->of->optional;
+    *ret = *a;
+    ret->of = check_keep_type(c, of);
+    return true;
+}
+
+static bool unify_kinds(struct checker *c, const struct type *a, const struct type *b,
                         struct type *ret)
 {
-    if (a->is == IS_CHOICE && b->is == IS_CHOICE) {
+    if (a->is == b->is && a->of && b->of) {
+        return unify_contents(c, a, b, ret);
+    }
+    if (a->is == IS_NEVER || b->is == IS_NEVER) {
+        *ret = a->is == IS_NEVER ? *b : *a;
+    } else if (a->is == IS_CHOICE && b->is == IS_CHOICE) {
         *ret = joined_names(c, IS_CHOICE, a, b);
     } else if (is_texty(a) && is_texty(b)) {
         *ret = type_of(IS_TEXT);
@@ -210,10 +183,6 @@ bool check_unify(struct checker *c, const struct node *node, const struct type *
 {
     bool optional = a->optional || b->optional;
 
-    if (a->is == IS_NEVER || b->is == IS_NEVER) {
-        *ret = a->is == IS_NEVER ? *b : *a;
-        return true;
-    }
     if (!unify_kinds(c, a, b, ret)) {
         return check_fail(c, node, "%s and %s do not fit together", spelt(c, a), spelt(c, b));
     }
@@ -269,16 +238,13 @@ bool check_fits(struct checker *c, const struct node *node, const struct type *t
 {
     struct type referring = as_reference(c, type);
 
-    if (type->is == IS_NEVER) {
-        return true;
-    }
     if (type->optional && !want->optional) {
         return check_fail(c, node,
                           "%s is required, but this may be absent; add '?? …' or "
                           "'?? hold(…)'",
                           what);
     }
-    if (want->is == IS_REFERENCE && fits_reference(&referring, want)) {
+    if (type->is == IS_NEVER || (want->is == IS_REFERENCE && fits_reference(&referring, want))) {
         return true;
     }
     if (want->is == IS_CHOICE) {

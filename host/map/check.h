@@ -45,6 +45,8 @@ bool check_need(struct checker *c, const struct node *node, const struct type *t
                 const char *what);
 bool check_present(struct checker *c, const struct node *node, const struct type *type,
                    const char *what);
+/* A whole list is only gone through when it is small. */
+bool check_small(struct checker *c, const struct node *node, const struct type *list);
 /* What two branches have in common. */
 bool check_unify(struct checker *c, const struct node *node, const struct type *a,
                  const struct type *b, struct type *ret);

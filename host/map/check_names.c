@@ -158,19 +158,22 @@ static bool field_of_shape(struct checker *c, const struct node *node, const str
 static bool field_of_reference(struct checker *c, const struct node *node, const struct type *base,
                                struct type *ret)
 {
-    for (size_t i = base->name_count; i-- > 0;) {
+    for (size_t i = 0; i < base->name_count; i++) {
         struct map_list *list = program_list(c->program, base->names[i]);
+        struct type one;
 
         if (!list) {
             return check_fail(c, node, "there is no list '%s'%s", base->names[i],
                               hint_list(c, base->names[i]));
         }
         list->is_read = true;
-        if (!field_of_shape(c, node, list->shape, ret)) {
+        if (!field_of_shape(c, node, list->shape, &one) ||
+            (i > 0 && !check_unify(c, node, ret, &one, &one))) {
             return false;
         }
+        *ret = one;
     }
-    return true;
+    return base->name_count > 0;
 }
 
 static bool field_of_document(struct checker *c, const struct node *node, const struct type *base,
@@ -187,6 +190,14 @@ static bool field_of_document(struct checker *c, const struct node *node, const 
         list = (struct map_list *)(uintptr_t)mapping->target;
     } else if (mapping && strcmp(node->text, "record") == 0 && mapping->from == FROM_LIST) {
         list = (struct map_list *)(uintptr_t)mapping->base;
+    }
+    for (size_t i = 1; list && i < base->name_count; i++) {
+        const struct map_mapping *other = program_mapping(c->program, base->names[i]);
+
+        if (!other || other->target != mapping->target || other->base != mapping->base ||
+            other->from != mapping->from) {
+            return check_fail(c, node, "%s are not of one kind", type_spelling(base, c->arena));
+        }
     }
     if (!list) {
         return check_fail(c, node, "a document has no '%s'%s", node->text,

@@ -46,6 +46,9 @@ static bool compile_guard(struct checker *c, const char *where,
                           "a guard says 'code: sentence', with a code of small letters, "
                           "digits and '-'");
     }
+    if (declared->verdict > FERRY_HOLD && place->shape != c->program->answer) {
+        return check_fail(c, NULL, "RETRY and TAKEN are for answers of an API");
+    }
     if (ret->when) {
         /* what follows a guard knows that it was not true */
         place->facts = facts_if_false(c, ret->when, place->facts);
@@ -81,6 +84,7 @@ bool map_compile(const struct declaration *connector, const struct declaration *
     program->arena = arena;
     program->searches = dict_new();
     program->shapes = dict_new();
+    program->number_sums = dict_new();
     compile_lists(&c, xero);
     compile_options(&c);
     compile_mappings(&c);
@@ -109,5 +113,6 @@ void map_free(struct program *program)
     if (program) {
         dict_free(program->searches);
         dict_free(program->shapes);
+        dict_free(program->number_sums);
     }
 }

@@ -105,6 +105,10 @@ static bool part_place(struct checker *c, const char *where, struct rule *part,
         return check_fail(c, part->from, "a part goes over a list of records, not %s",
                           type_spelling(&list, c->arena));
     }
+    if (list.of->is == IS_REFERENCE && list.of->name_count > 1) {
+        return check_fail(c, part->from, "a part goes over records of one list, not %s",
+                          type_spelling(&list, c->arena));
+    }
     if (list.of->is == IS_REFERENCE) {
         struct map_list *referred = program_list(c->program, list.of->names[0]);
 

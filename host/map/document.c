@@ -140,6 +140,16 @@ bool document_exists(struct evaluation *e, const struct value *document)
     return find_document(e, document, &found) && strcmp(found.state, "none") != 0;
 }
 
+struct value document_object(struct evaluation *e, const struct value *document)
+{
+    const struct map_mapping *mapping = program_mapping(e->program, document->document.mapping);
+    struct map_document found;
+
+    return mapping && e->world && find_document(e, document, &found) && found.id[0]
+               ? value_of_record(record_of(mapping->target, arena_copy(e->arena, found.id)))
+               : NO_VALUE;
+}
+
 /* What it was written to, as read; before that, as we want it. */
 static bool document_target(struct evaluation *e, const struct map_mapping *mapping,
                             const struct map_document *found, struct value *ret)

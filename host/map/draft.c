@@ -81,9 +81,10 @@ static bool fill_field(struct drafting *d, const struct rule_field *field,
     struct value value;
     json_t *json = NULL;
 
+    d->filling = arena_printf(d->e->arena, "%s%s", place, field->name);
     if (!evaluate(d->e, field->value, scope, &value) ||
         !draft_value(d, draft, field->target, value, &json)) {
-        d->field = arena_printf(d->e->arena, "%s%s", place, field->name);
+        d->field = d->filling;
         return false;
     }
     trace_field(d, place, field, json);

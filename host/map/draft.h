@@ -18,6 +18,7 @@ struct draft {
 struct drafted_money {
     const struct draft *draft;
     const struct field_type *field;
+    const char *at; /* with the parts it is in: "line.Amount" */
     struct money money;
     struct drafted_money *next;
 };
@@ -27,6 +28,7 @@ struct drafting {
     struct drafted_money *amounts;
     struct money total;
     const char *field;   /* where a hold came from */
+    const char *filling; /* the field at hand, with the parts it is in */
     map_trace_fn *trace; /* NULL: nobody asks */
     void *trace_owner;
 };

@@ -32,7 +32,7 @@ static bool draft_money(struct drafting *d, const struct draft *draft,
 {
     struct drafted_money *entry = arena_alloc(d->e->arena, 1, sizeof *entry);
 
-    *entry = (struct drafted_money){draft, field, money, d->amounts};
+    *entry = (struct drafted_money){draft, field, d->filling, money, d->amounts};
     d->amounts = entry;
     if (field->kind == TYPE_MINOR) {
         /* cents on their wire too */
@@ -161,12 +161,12 @@ bool draft_check_currencies(struct drafting *d)
         char wanted[4], digits[DECIMAL_TEXT_MAX];
 
         if (!wanted_currency(d, a, wanted)) {
-            d->field = a->field->name;
+            d->field = a->at;
             return false;
         }
         if (wanted[0] && a->money.currency[0] && strcmp(wanted, a->money.currency) != 0 &&
             decimal_sign(a->money.amount) != 0) {
-            d->field = a->field->name;
+            d->field = a->at;
             return evaluation_hold(
                 d->e, "wrong-currency", "%s is %s %s, but the document is in %s.", a->field->name,
                 decimal_format(a->money.amount, digits), a->money.currency, wanted);

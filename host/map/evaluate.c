@@ -139,6 +139,12 @@ static bool equal(struct evaluation *e, struct value a, struct value b, bool *re
 {
     struct error err = {0};
 
+    /* a document next to a record stands for what it was written to */
+    if (a.kind == VALUE_DOCUMENT && b.kind != VALUE_DOCUMENT) {
+        a = document_object(e, &a);
+    } else if (b.kind == VALUE_DOCUMENT && a.kind != VALUE_DOCUMENT) {
+        b = document_object(e, &b);
+    }
     return value_equal(a, b, ret, &err) || evaluation_fail(e, &err);
 }
 

@@ -99,6 +99,8 @@ bool document_field(struct evaluation *e, const struct value *document, const ch
                     struct value *ret);
 /* Held with this code: a field of a document that nobody knows yet was asked for. */
 #define UNKNOWN_DOCUMENT "unknown-document"
+/* What it was written to, as a reference; absent before. For comparing it with records. */
+struct value document_object(struct evaluation *e, const struct value *document);
 bool document_exists(struct evaluation *e, const struct value *document);
 
 #endif

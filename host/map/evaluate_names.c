@@ -91,8 +91,12 @@ bool evaluate_field(struct evaluation *e, const struct node *node, const struct 
 static bool look_up(struct evaluation *e, const struct map_list *list, struct value key,
                     struct value *ret)
 {
-    struct record_value record =
-        record_of(list, arena_copy_text(e->arena, value_spelling(key, e->arena)));
+    struct record_value record;
+
+    if (key.kind == VALUE_DOCUMENT) {
+        key = document_object(e, &key);
+    }
+    record = record_of(list, arena_copy_text(e->arena, value_spelling(key, e->arena)));
 
     *ret = NO_VALUE;
     if (e->world) {

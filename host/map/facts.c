@@ -77,6 +77,12 @@ static bool is_known(const struct place *place, const char *before, const char *
     return false;
 }
 
+/* Names and dots: all of it means the same one step out. */
+static bool is_path(const struct node *node)
+{
+    return node->kind == NODE_NAME || (node->kind == NODE_FIELD && is_path(node->a));
+}
+
 /* What stands behind "parent." was tested one step out, without it. */
 static bool say(struct checker *c, const char *before, const struct node *node,
                 const struct place *place)
@@ -87,7 +93,7 @@ static bool say(struct checker *c, const char *before, const struct node *node,
         if (is_known(place, before, text)) {
             return true;
         }
-        if (strncmp(text, "parent.", 7) != 0) {
+        if (!is_path(node) || strncmp(text, "parent.", 7) != 0) {
             return false;
         }
         text += 7;

@@ -72,6 +72,15 @@ bool check_argument_present(struct checker *c, const struct node *call, size_t i
                          arena_printf(c->arena, "argument %zu of %s", i + 1, call->text));
 }
 
+bool check_small(struct checker *c, const struct node *node, const struct type *list)
+{
+    return !list->whole || list->whole->is_small
+               ? true
+               : check_fail(c, node,
+                            "this would read the whole of %s; use where(…) with a comparison",
+                            list->whole->declared->name);
+}
+
 static bool is_code_character(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';

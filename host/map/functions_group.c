@@ -39,6 +39,17 @@ static struct shape *new_group(struct checker *c, const struct node *call,
     return shape;
 }
 
+/* Only `from` of a mapping may group a whole list: its groups are looked at one by one. */
+static bool is_from(const struct checker *c, const struct node *call)
+{
+    for (size_t i = 0; i < c->program->mapping_count; i++) {
+        if (c->program->mappings[i].group == call) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool check_group(struct checker *c, const struct node *call, const struct place *place,
                         struct type *ret)
 {
@@ -46,6 +57,7 @@ static bool check_group(struct checker *c, const struct node *call, const struct
     struct place element;
 
     if (!check_list_argument(c, call, place, &list) ||
+        (!is_from(c, call) && !check_small(c, call->items[0], &list)) ||
         !check_element_place(c, call, &list, place, &element)) {
         return false;
     }

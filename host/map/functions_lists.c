@@ -14,6 +14,10 @@ bool check_element_place(struct checker *c, const struct node *call, const struc
         ret->shape = of->shape;
         return true;
     }
+    if (of->is == IS_REFERENCE && of->name_count > 1) {
+        return check_fail(c, call, "records of several lists (%s) have no fields in common",
+                          type_spelling(of, c->arena));
+    }
     if (of->is == IS_REFERENCE) {
         referred = program_list(c->program, of->names[0]);
         if (referred) {
@@ -35,20 +39,11 @@ bool check_element_place(struct checker *c, const struct node *call, const struc
 bool check_list_argument(struct checker *c, const struct node *call, const struct place *place,
                          struct type *ret)
 {
-    bool ok = check_argument(c, call, 0, place, AS(IS_LIST), ret);
-
+    if (!check_argument(c, call, 0, place, AS(IS_LIST), ret)) {
+        return false;
+    }
     ret->optional = false;
-    return ok;
-}
-
-/* A whole list is only gone through when it is small. */
-static bool check_small(struct checker *c, const struct node *call, const struct type *list)
-{
-    return !list->whole || list->whole->is_small
-               ? true
-               : check_fail(c, call->items[0],
-                            "this would read the whole of %s; use where(…) with a comparison",
-                            list->whole->declared->name);
+    return ret->is == IS_LIST ? true : check_fail(c, call->items[0], "this is never a list");
 }
 
 /* ---- where, find, any, all ---- */
@@ -194,7 +189,7 @@ static bool check_all(struct checker *c, const struct node *call, const struct p
 {
     struct type list;
 
-    if (!check_list_argument(c, call, place, &list) || !check_small(c, call, &list)) {
+    if (!check_list_argument(c, call, place, &list) || !check_small(c, call->items[0], &list)) {
         return false;
     }
     return check_any(c, call, place, ret);
@@ -202,19 +197,32 @@ static bool check_all(struct checker *c, const struct node *call, const struct p
 
 /* ---- first, count ---- */
 
+/* A group has a row at least. */
+static bool is_rows_of_group(struct checker *c, const struct node *list, const struct place *place)
+{
+    const struct shape *shape = place ? place->shape : NULL;
+    const struct member *member;
+    struct type base;
+
+    if (list->kind == NODE_FIELD) {
+        shape = check_infer(c, list->a, place, &base) && base.is == IS_RECORD ? base.shape : NULL;
+    } else if (list->kind != NODE_NAME) {
+        return false;
+    }
+    member = shape_member(shape, list->text);
+    return member && member->kind == MEMBER_ROWS;
+}
+
 static bool check_first(struct checker *c, const struct node *call, const struct place *place,
                         struct type *ret)
 {
     const struct node *list = call->items[0];
     bool filled;
 
-    if (!check_list_argument(c, call, place, ret) || !check_small(c, call, ret)) {
+    if (!check_list_argument(c, call, place, ret) || !check_small(c, call->items[0], ret)) {
         return false;
     }
-    /* a group has a row at least */
-    filled = ((list->kind == NODE_NAME || list->kind == NODE_FIELD) &&
-              strcmp(list->text, "rows") == 0) ||
-             facts_say_filled(c, list, place);
+    filled = is_rows_of_group(c, list, place) || facts_say_filled(c, list, place);
     *ret = *ret->of;
     ret->optional = ret->optional || !filled;
     return true;
@@ -238,8 +246,7 @@ static bool check_count(struct checker *c, const struct node *call, const struct
     struct type list;
 
     *ret = type_of(IS_DECIMAL);
-    /* an optional list that is absent has no elements */
-    return check_argument(c, call, 0, place, AS(IS_LIST), &list) && check_small(c, call, &list);
+    return check_list_argument(c, call, place, &list) && check_small(c, call->items[0], &list);
 }
 
 static bool evaluate_count(struct evaluation *e, const struct node *call, const struct scope *scope,
@@ -263,7 +270,7 @@ static bool check_measure(struct checker *c, const struct node *call, const stru
     struct place element;
     struct type list;
 
-    if (!check_argument(c, call, 0, place, AS(IS_LIST), &list) || !check_small(c, call, &list) ||
+    if (!check_list_argument(c, call, place, &list) || !check_small(c, call->items[0], &list) ||
         !check_element_place(c, call, &list, place, &element)) {
         return false;
     }
@@ -280,7 +287,11 @@ static bool check_sum(struct checker *c, const struct node *call, const struct p
 {
     bool ok = check_measure(c, call, place, AS(IS_DECIMAL) | AS(IS_MONEY), ret);
 
-    ret->optional = false;
+    /* where every element would be held, the sum of no elements is still one */
+    *ret = type_of(ok && ret->is == IS_DECIMAL ? IS_DECIMAL : IS_MONEY);
+    if (ok && ret->is == IS_DECIMAL && !dict_get(c->program->number_sums, NODE_KEY(call))) {
+        dict_set(c->program->number_sums, NODE_KEY(call), c->program);
+    }
     return ok;
 }
 
@@ -331,8 +342,10 @@ static bool evaluate_sum(struct evaluation *e, const struct node *call, const st
         }
     }
     if (value_is_absent(*ret)) {
-        /* money without a currency: fits with any, and with the number 0 */
-        *ret = value_of_money(decimal_of(0), "");
+        /* of money: without a currency, so that it goes with every other amount */
+        *ret = dict_get(e->program->number_sums, NODE_KEY(call))
+                   ? value_of_decimal(decimal_of(0))
+                   : value_of_money(decimal_of(0), "");
     }
     return true;
 }

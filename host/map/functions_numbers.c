@@ -168,7 +168,8 @@ static bool check_share(struct checker *c, const struct node *call, const struct
         !check_argument(c, call, 1, place, AS(IS_LIST), &list)) {
         return false;
     }
-    if (list.of->is != IS_RECORD || list.whole || !is_inside(place, list.of->shape)) {
+    if (list.is != IS_LIST || list.of->is != IS_RECORD || list.whole ||
+        !is_inside(place, list.of->shape)) {
         return check_fail(c, call,
                           "the record in scope (of %s) is not in the list that share "
                           "divides among",

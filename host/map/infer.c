@@ -120,7 +120,7 @@ static bool infer_in_list(struct checker *c, const struct node *node, const stru
     *ret = type_of(IS_BOOL);
     return check_infer(c, node->a, place, &a) && check_infer(c, node->b, place, &b) &&
            check_need(c, node->b, &b, AS(IS_LIST), "what stands behind in") &&
-           check_comparable(c, node, &a, b.of);
+           check_small(c, node->b, &b) && (b.is == IS_NEVER || check_comparable(c, node, &a, b.of));
 }
 
 static bool infer_sum(struct checker *c, const struct node *node, const struct place *place,

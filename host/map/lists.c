@@ -80,6 +80,9 @@ static bool found_by_index(struct evaluation *e, const struct search *search,
     if (!evaluate(e, search->value, &inside, &wanted)) {
         return false;
     }
+    if (wanted.kind == VALUE_DOCUMENT) {
+        wanted = document_object(e, &wanted);
+    }
     if (value_is_absent(wanted)) {
         *ret = value_of_list(NULL, 0);
         return true;

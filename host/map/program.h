@@ -110,6 +110,7 @@ struct program {
     const struct node **option_defaults; /* by option; NULL: none */
     struct dict *searches;               /* predicate (its address) → struct search */
     struct dict *shapes; /* a call that makes records of its own (its address) → struct shape */
+    struct dict *number_sums; /* sum() of plain numbers (its address): 0 of nothing, not money */
     size_t *order;
 };
 

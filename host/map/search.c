@@ -6,29 +6,44 @@
  * outside. Both are found here, once; evaluation then asks for that value.
  */
 
-/* Whether any bare name in it means a field of the element. */
-static bool looks_at(const struct node *node, const struct shape *element)
+/* Whether argument i of a call is asked of elements of its own list. */
+static bool is_of_elements(const struct node *call, size_t i)
+{
+    static const char *const names[] = {"where", "find", "any", "all",
+                                        "sum",   "min",  "max", "share"};
+
+    for (size_t k = 0; call->kind == NODE_CALL && i > 0 && k < sizeof names / sizeof *names; k++) {
+        if (strcmp(call->text, names[k]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether any bare name in it means a field of the element; `inner`: it stands inside a list
+ * function, where the element is the parent. */
+static bool looks_at(const struct node *node, const struct shape *element, bool inner)
 {
     if (!node) {
         return false;
     }
     if (node->kind == NODE_NAME) {
-        return shape_member(element, node->text) != NULL;
+        return shape_member(element, node->text) || (inner && strcmp(node->text, "parent") == 0);
     }
     if (node->kind == NODE_DOCUMENT && !node->a) {
         return true;
     }
     for (size_t i = 0; i < node->item_count; i++) {
-        if (looks_at(node->items[i], element)) {
+        if (looks_at(node->items[i], element, inner || is_of_elements(node, i))) {
             return true;
         }
     }
     for (size_t i = 0; i < node->labelled_count; i++) {
-        if (looks_at(node->labelled[i].value, element)) {
+        if (looks_at(node->labelled[i].value, element, inner || strcmp(node->text, "group") == 0)) {
             return true;
         }
     }
-    return looks_at(node->a, element) || looks_at(node->b, element);
+    return looks_at(node->a, element, inner) || looks_at(node->b, element, inner);
 }
 
 /* Whether the record alone knows it: its own fields, texts, and functions over texts. */
@@ -70,7 +85,7 @@ static bool can_be_index(struct checker *c, const struct node *node, const struc
 {
     const unsigned kinds = AS(IS_TEXT) | AS(IS_CHOICE) | AS(IS_REFERENCE) | AS(IS_DATE);
 
-    if (!is_own(node, element->shape) || !looks_at(node, element->shape) ||
+    if (!is_own(node, element->shape) || !looks_at(node, element->shape, false) ||
         !check_infer(c, node, element, ret)) {
         return false;
     }
@@ -107,7 +122,7 @@ static bool try_pair(struct checker *c, struct map_list *list, const struct plac
 {
     struct type type;
 
-    if (looks_at(other, element->shape) || !can_be_index(c, own, element, &type)) {
+    if (looks_at(other, element->shape, false) || !can_be_index(c, own, element, &type)) {
         return false;
     }
     *ret = (struct search){list, add_index(c, list, own, type.is == IS_LIST), other};

@@ -9,11 +9,6 @@ static void put_text(json_t *j, const char *name, const char *text)
 
 /* ---- connect ---- */
 
-struct pinning {
-    struct question *q;
-    const char *tenant_id, *tenant_name;
-};
-
 static bool work_pin(struct db *db, void *self, struct error *err)
 {
     struct question *q = self;
@@ -91,6 +86,7 @@ static void on_connected(void *owner, const struct login_connected *result, cons
         return;
     }
     put_text(q->answer, "tenant", chosen->tenant_id);
+    put_text(q->answer, "connection", chosen->id);
     put_text(q->answer, "organisation", chosen->tenant_name);
     store_write(q->engine->store, work_pin, q, on_pinned);
 }
@@ -121,22 +117,90 @@ void ask_connect(struct question *q)
 
 /* ---- disconnect ---- */
 
-/* Mappings and history stay; only the pin goes, so that no run can start. */
-static bool work_unpin(struct db *db, void *self, struct error *err)
-{
-    struct question *q = self;
+/*
+ * The pin goes, so that no run can start; mappings and history stay. The connection at Xero goes
+ * only when no other integration writes to that organisation; the grant is never revoked, because
+ * other organisations may hang on it.
+ */
+struct leaving {
+    struct machine machine;
+    struct question *q;
+    struct text connection; /* "": stays */
+    struct side side;
+    const char *path;
+};
 
-    return kept_delete(db, "pin", q->site->config->name, err) &&
-           audit_add(db, q->user, "disconnect", q->site->config->name, "", err);
+static bool is_shared(const struct question *q)
+{
+    const char *tenant = q->site->integration.tenant_id;
+
+    for (size_t i = 0; i < q->engine->site_count; i++) {
+        const struct site *other = &q->engine->sites[i];
+
+        if (other != q->site && other->integration.tenant_id && tenant &&
+            strcmp(other->integration.tenant_id, tenant) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
-static void on_unpinned(void *self, const struct error *err)
+static bool work_unpin(struct db *db, void *self, struct error *err)
 {
-    struct question *q = self;
-    struct site *m = q->site;
+    struct leaving *l = self;
+    struct question *q = l->q;
+    const char *tenant = q->site->integration.tenant_id;
 
-    if (err->kind) {
-        question_fail(q, err);
+    if (tenant && !is_shared(q) &&
+        (!kept_get(db, "connection", tenant, q->arena, &l->connection, err) ||
+         !kept_delete(db, "connection", tenant, err))) {
+        return false;
+    }
+    return kept_delete(db, "pin", q->site->config->name, err) &&
+           audit_add(db, q->user, "disconnect", q->site->config->name, tenant ? tenant : "", err);
+}
+
+static void ask_unpin(void *self, struct ask *ask)
+{
+    (void)self;
+    ask->kind = ASK_WRITE;
+    ask->work = work_unpin;
+}
+
+static const char *got_unpin(void *self, const struct answer *answer)
+{
+    struct leaving *l = self;
+
+    return answer->err.kind     ? machine_fail(&l->machine, &answer->err)
+           : l->connection.size ? "drop"
+                                : NULL;
+}
+
+static void ask_drop(void *self, struct ask *ask)
+{
+    struct leaving *l = self;
+
+    ask->kind = ASK_CALL;
+    ask->call =
+        (struct call){.side = &l->side, .class = QUOTA_TOKEN, .method = "DELETE", .path = l->path};
+}
+
+static const struct step leaving_steps[] = {
+    {"unpin", ask_unpin, got_unpin}, /* → drop, done */
+    {"drop", ask_drop, NULL},        /* → done: when it fails, a person can do it in Xero */
+    {NULL, NULL, NULL},
+};
+
+static void on_left(void *owner, const struct error *err)
+{
+    struct leaving *l = owner;
+    struct question *q = l->q;
+    struct site *m = q->site;
+    struct error how = *err; /* it is the machine's, which goes */
+
+    memory_free(l);
+    if (how.kind) {
+        question_fail(q, &how);
         return;
     }
     if (m->timer) {
@@ -152,10 +216,33 @@ static void on_unpinned(void *self, const struct error *err)
     question_done(q);
 }
 
+static bool work_connection(struct db *db, void *self, struct error *err)
+{
+    struct leaving *l = self;
+    const char *tenant = l->q->site->integration.tenant_id;
+
+    return !tenant || kept_get(db, "connection", tenant, l->q->arena, &l->connection, err);
+}
+
 void ask_disconnect(struct question *q)
 {
+    struct leaving *l = memory_new(1, sizeof *l);
+    const char *url = q->site->app->connections_url;
+
     if (q->site->run) {
         machine_cancel(&q->site->run->machine);
     }
-    store_write(q->engine->store, work_unpin, q, on_unpinned);
+    l->q = q;
+    l->side = q->site->integration.xero;
+    l->side.base_url = url ? url : "https://api.xero.com/connections";
+    l->side.headers = NULL;
+    if (!store_now(q->engine->store, work_connection, l, &q->err)) {
+        memory_free(l);
+        question_fail(q, &q->err);
+        return;
+    }
+    l->path = arena_printf(q->arena, "/%.*s", TEXT_ARGS(l->connection));
+    l->connection = TEXT_NONE;
+    machine_init(&l->machine, &q->engine->house, "disconnect", leaving_steps, l);
+    machine_start(&l->machine, NULL, on_left, l);
 }

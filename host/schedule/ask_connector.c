@@ -140,32 +140,35 @@ static json_t *flows_json(const struct declaration *d)
 }
 
 /* By the connector's id or the integration's name. */
-static const struct declaration *declaration_named(const struct question *q, const char *name)
+static struct site *site_of(const struct question *q, const char *name)
 {
     for (size_t i = 0; i < q->engine->site_count; i++) {
-        const struct site *m = &q->engine->sites[i];
+        struct site *m = &q->engine->sites[i];
 
         if (m->declaration &&
             (strcmp(m->declaration->id, name) == 0 || strcmp(m->config->name, name) == 0)) {
-            return m->declaration;
+            return m;
         }
     }
     return NULL;
 }
 
+static bool find_connector(struct question *q)
+{
+    q->site = site_of(q, question_text(q, "name"));
+    return q->site || error_set(&q->err, ERROR_REJECTED, "no-connector",
+                                "No integration of the config uses a connector \"%.60s\".",
+                                question_text(q, "name"));
+}
+
 static void show_connector(struct question *q)
 {
-    const struct declaration *d = declaration_named(q, question_text(q, "name"));
+    const struct declaration *d = q->site->declaration;
     json_t *one = json_object();
 
     json_object_set_new(q->answer, "connector", one);
-    if (!d) {
-        error_set(&q->err, ERROR_REJECTED, "no-connector",
-                  "No integration of the config uses a connector \"%.60s\".",
-                  question_text(q, "name"));
-        question_fail(q, &q->err);
-        return;
-    }
+    put_text(one, "hash", q->site->sha256);
+    json_object_set_new(one, "changes", site_changes(q->site));
     put_text(one, "id", d->id);
     put_text(one, "name", d->name);
     put_text(one, "version", d->version);
@@ -182,10 +185,14 @@ static void show_connector(struct question *q)
 
 void ask_connector(struct question *q)
 {
-    if (strcmp(question_text(q, "verb"), "list") == 0) {
+    const char *verb = question_text(q, "verb");
+
+    if (strcmp(verb, "list") == 0) {
         list_connectors(q);
+    } else if (!find_connector(q)) {
+        question_fail(q, &q->err);
     } else {
-        show_connector(q);
+        (strcmp(verb, "confirm") == 0 ? ask_confirm : show_connector)(q);
     }
 }
 

@@ -9,13 +9,30 @@ static void put_text(json_t *j, const char *name, const char *text)
     json_object_set_new(j, name, json_new_text(text_of(text ? text : "")));
 }
 
+/* What people call it: its number, name or file. */
+static const char *summary_of(const struct question *q, const struct document *d)
+{
+    static const char *const telling[] = {"InvoiceNumber", "Name", "FileName", "Description",
+                                          "Date"};
+    json_t *want = NULL;
+    const char *found = "";
+
+    if (!d->want[0] || !json_read(text_of(d->want), JSON_DEPTH_MAX, &want, NULL)) {
+        return "";
+    }
+    for (size_t i = 0; !found[0] && i < sizeof telling / sizeof *telling; i++) {
+        found = arena_copy(q->arena, json_path_text(want, telling[i]));
+    }
+    json_decref(want);
+    return found;
+}
+
 static json_t *document_json(const struct question *q, const struct site *m,
                              const struct document *d)
 {
     json_t *one = json_object();
     char at[INSTANT_TEXT_MAX];
 
-    (void)q;
     put_text(one, "integration", m->config->name);
     json_object_set_new(one, "id", json_new_int(d->id));
     put_text(one, "mapping", d->mapping);
@@ -30,6 +47,7 @@ static json_t *document_json(const struct question *q, const struct site *m,
     put_text(one, "amount", d->total);
     put_text(one, "currency", d->currency);
     put_text(one, "record", d->root);
+    put_text(one, "summary", summary_of(q, d));
     put_text(one, "since", instant_format(d->changed_ms - d->changed_ms % 1000, at));
     return one;
 }

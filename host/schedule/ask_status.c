@@ -14,6 +14,16 @@ static void put_time(json_t *j, const char *name, int64_t ms)
     put_text(j, name, ms ? instant_format(ms - ms % 1000, at) : "");
 }
 
+/* The day's calls are used up. */
+static bool is_parked(const struct site *m)
+{
+    struct quota_status status;
+
+    return m->integration.xero.lane &&
+           quota_lane_status(m->engine->house.quota, m->integration.xero.lane, &status) &&
+           status.state == QUOTA_PARKED;
+}
+
 static const char *state_of(const struct site *m)
 {
     if (!m->config->enabled) {
@@ -23,7 +33,7 @@ static const char *state_of(const struct site *m)
         return "needs-consent";
     }
     if (m->run) {
-        return "running";
+        return is_parked(m) ? "parked" : "running";
     }
     if (m->problem.kind) {
         return "error";
@@ -205,7 +215,6 @@ static bool work_status(struct db *db, void *self, struct error *err)
     json_object_set_new(q->answer, "store", store);
     put_text(store, "path", q->engine->config->store);
     json_object_set_new(store, "restored", json_boolean(store_was_restored(q->engine->store)));
-    put_time(q->answer, "clock", clock_wall_ms(q->engine->clock));
     for (size_t i = 0; i < q->engine->site_count; i++) {
         struct site *m = &q->engine->sites[i];
 

@@ -16,6 +16,9 @@ struct site {
     struct integration integration; /* whole only when problem.kind is NONE */
     const struct declaration *declaration;
     struct connector_verdict verdict;
+    const char *sha256;               /* of the connector's file */
+    struct connector_changes changes; /* since it was last confirmed: what it may do that it could
+                                       * not before */
     struct arena *arena;
     struct error problem; /* why it cannot run */
     struct error last;    /* how the last run ended */
@@ -62,6 +65,12 @@ void site_forget(struct site *site);
 MUST_CHECK bool site_pin(struct site *site, struct db *db, const char *tenant_id,
                          const char *tenant_name, struct error *err);
 
+/* confirm.c: what is new in a connector since it was last confirmed; false with site->problem. */
+MUST_CHECK bool site_look_confirmed(struct site *site);
+/* [writer] This file, as it is now, is what the operator wants. */
+MUST_CHECK bool site_confirm(struct site *site, struct db *db, const char *who, struct error *err);
+json_t *site_changes(const struct site *site);
+
 /* runs.c */
 /* False with *err when it cannot be started. */
 MUST_CHECK bool site_run(struct site *site, enum run_depth depth, const char *why,
@@ -81,7 +90,7 @@ void question_write(struct question *q, store_work_fn *work);
 typedef void ask_fn(struct question *q);
 ask_fn ask_status, ask_held, ask_sync, ask_plan, ask_apply, ask_retry, ask_skip, ask_link,
     ask_history, ask_audit, ask_accounts, ask_connect, ask_disconnect, ask_connectors,
-    ask_connector, ask_explain, ask_doctor, ask_forms, ask_repost, ask_key;
+    ask_connector, ask_explain, ask_doctor, ask_forms, ask_repost, ask_key, ask_confirm;
 /* What would be done: the answer to a plan; what there is now: the answer to a sync. */
 ask_fn ask_changes, ask_summary;
 

@@ -130,7 +130,7 @@ static bool find_connector(struct site *m)
         return false;
     }
     ok = connector_open(path, &file, &m->problem) && describe(m, &file);
-    m->integration.program_hash = arena_copy(m->arena, file.sha256);
+    m->sha256 = m->integration.program_hash = arena_copy(m->arena, file.sha256);
     connector_close(&file);
     return ok;
 }
@@ -476,8 +476,8 @@ void site_make(struct site *m)
         m->problem.kind = ERROR_CONFIG; /* another file must be put there */
         return;
     }
-    (void)(compile(m) && set_hosts(m) && set_options(m) && make_spool(m) && set_source(m) &&
-           set_xero(m));
+    (void)(site_look_confirmed(m) && compile(m) && set_hosts(m) && set_options(m) &&
+           make_spool(m) && set_source(m) && set_xero(m));
 }
 
 void site_forget(struct site *m)

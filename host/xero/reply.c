@@ -76,6 +76,26 @@ static bool has_errors(const json_t *body, const struct xero_element *element)
            strcmp(json_path_text(body, "StatusAttributeString"), "ERROR") == 0;
 }
 
+/* What Xero keeps unique needs no mark of ours: the echo has the key of another that was sent. */
+static bool has_anothers_key(const struct xero_exchange *exchange, size_t index, const json_t *body)
+{
+    const char *field = exchange->object->mark_field, *key;
+
+    if (exchange->object->mark != XERO_MARK_KEY || !exchange->sent) {
+        return false;
+    }
+    key = json_path_text(body, field);
+    if (!key[0] || strcmp(key, json_path_text(exchange->sent[index], field)) == 0) {
+        return false;
+    }
+    for (size_t i = 0; i < exchange->count; i++) {
+        if (strcmp(key, json_path_text(exchange->sent[i], field)) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The echo carries another document's mark: positions cannot be trusted. */
 static bool is_anothers(const struct xero_exchange *exchange, size_t index, const json_t *body,
                         struct arena *arena)
@@ -83,7 +103,7 @@ static bool is_anothers(const struct xero_exchange *exchange, size_t index, cons
     const char *mark = exchange->marks ? exchange->marks[index] : NULL;
     const char *found = mark ? xero_mark_read(exchange->object, body, arena) : NULL;
 
-    return found && strcmp(found, mark) != 0;
+    return (found && strcmp(found, mark) != 0) || has_anothers_key(exchange, index, body);
 }
 
 static void judge(const struct xero_exchange *exchange, size_t index, const json_t *body,

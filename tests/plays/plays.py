@@ -159,6 +159,7 @@ def after_disconnect_there_are_no_calls(play):
     done = play.ferry("sync", NAME, check=False)
     assert done.returncode == 6, done.returncode
     assert total(play) == before
+    assert not play.ask("/__twin/calls")["xero"].get("POST /xero/identity/connect/revocation")
     play.ferry("connect", NAME)
     before = writes(play)
     play.ferry("sync", NAME)
@@ -239,6 +240,30 @@ def consent_with_pkce_through_localhost(play):
     assert not play.compare()
 
 
+def needs(program):
+    """The libraries a program names itself."""
+    said = subprocess.run(["readelf", "-d", program], stdout=subprocess.PIPE, text=True, check=True).stdout
+    return set(re.findall(r"\(NEEDED\).*\[(lib[a-z_]+)", said))
+
+
+def the_programs_need_what_they_should(play):
+    host, worker = (needs(play.build / "bin" / name) for name in ("ferry", "ferry-worker"))
+    assert {"libcurl", "libuv", "libjansson", "libcrypto"} <= host, host
+    assert "libltdl" in worker and not {"libcurl", "libcrypto", "libssl"} & worker, worker
+
+
+def a_plan_writes_nothing_and_is_applied_as_shown(play):
+    play.ferry("connect", NAME)
+    play.ferry("plan", NAME, "-o", play.folder / "plan.json")
+    assert writes(play) == 0
+    plan = json.loads((play.folder / "plan.json").read_text())
+    assert any(change["mapping"] == "bill" for change in plan["changes"])
+    done = play.ferry("apply", play.folder / "plan.json")
+    assert not play.compare(), done.stdout
+    again = play.ferry("apply", play.folder / "plan.json", check=False)
+    assert again.returncode != 0, "a plan that was carried out is outdated"
+
+
 ALL = [value for value in list(globals().values()) if callable(value) and getattr(value, "__module__", "") == __name__
        and value.__code__.co_varnames[:1] == ("play",) and value.__code__.co_argcount == 1
-       and value.__name__ not in ("writes", "total", "ready")]
+       and value.__name__ not in ("writes", "total", "ready", "needs")]

@@ -240,6 +240,7 @@ static void lock_dates__are_the_later_of_both(void **state)
         {"{\"PeriodLockDate\":null}", NULL},
         {"{\"PeriodLockDate\":\"\",\"EndOfYearLockDate\":\"no day\"}", NULL},
         {"{\"PeriodLockDate\":\"2026-03-31\"}", "2026-03-31"},
+        {"{\"PeriodLockDate\":\"/Date(1780185600000+0000)/\"}", "2026-05-31"},
         {"{\"EndOfYearLockDate\":\"2025-12-31\"}", "2025-12-31"},
         {"{\"PeriodLockDate\":\"2026-03-31\",\"EndOfYearLockDate\":\"2025-12-31\"}", "2026-03-31"},
         {"{\"PeriodLockDate\":\"2025-03-31\",\"EndOfYearLockDate\":\"2025-12-31\"}", "2025-12-31"},

@@ -193,6 +193,30 @@ static void a_name_that_is_taken__is_told_apart(void **state)
     assert_false(element->taken);
 }
 
+/* Contacts carry no mark of ours: their names tell them apart. */
+static void keys__are_compared_as_marks_are(void **state)
+{
+    struct one *one = *state;
+    json_t *sent[] = {json_pack("{ss}", "Name", "Acme"), json_pack("{ss}", "Name", "Bolt"),
+                      json_pack("{ss}", "Name", "Cork")};
+    const struct xero_element *elements;
+
+    one->exchange.object = xero_object_find("Contacts");
+    one->exchange.sent = (const json_t *const *)sent;
+    one->exchange.marks = (const char *const[]){NULL, NULL, NULL};
+    one->exchange.count = 3;
+    elements = read_it(one, 200,
+                       TEXT("{\"Contacts\":[{\"ContactID\":\"" ID1 "\",\"Name\":\"Bolt\"},"
+                            "{\"ContactID\":\"" ID2 "\",\"Name\":\"Acme\"},"
+                            "{\"ContactID\":\"" ID3 "\",\"Name\":\"Cork Ltd\"}]}"));
+    assert_int_equal(elements[0].fate, XERO_UNKNOWN);
+    assert_int_equal(elements[1].fate, XERO_UNKNOWN);
+    assert_int_equal(elements[2].fate, XERO_DONE); /* Xero may tidy a name */
+    for (int i = 0; i < 3; i++) {
+        json_decref(sent[i]);
+    }
+}
+
 static void positions_alone__count_without_marks(void **state)
 {
     struct one *one = *state;
@@ -275,6 +299,7 @@ int main(void)
         ONE(one_bad_of_fifty__never_blocks_the_others),
         ONE(messages_and_warnings__are_kept_in_xeros_words),
         ONE(a_name_that_is_taken__is_told_apart),
+        ONE(keys__are_compared_as_marks_are),
         ONE(positions_alone__count_without_marks),
         ONE(depth_and_odd_bytes__are_not_believed),
         ONE(damage__never_makes_another_id),

@@ -1,0 +1,113 @@
+/* What a connector may do is the operator's to say: a new version that wants more waits for them.
+ */
+#include "base/memory.h"
+#include "schedule/engine_internal.h"
+
+struct confirmed {
+    struct site *site;
+    struct text sha256, kept; /* of the file that was confirmed; its verdict and description */
+};
+
+static bool work_load(struct db *db, void *self, struct error *err)
+{
+    struct confirmed *c = self;
+    struct site *m = c->site;
+
+    if (!kept_get(db, "confirmed", m->config->name, m->arena, &c->sha256, err)) {
+        return false;
+    }
+    return c->sha256.size == 0 ||
+           kept_get(db, "connector", arena_copy_text(m->arena, c->sha256), m->arena, &c->kept, err);
+}
+
+/* The description lies behind the verdict, as the shelf keeps it. */
+static bool compare(struct site *m, struct text kept)
+{
+    const size_t verdict = sizeof(struct connector_verdict);
+    const struct declaration *before = NULL;
+
+    if (kept.size <= verdict) {
+        return true;
+    }
+    if (!declaration_read((struct text){kept.at + verdict, kept.size - verdict}, m->arena, &before,
+                          &m->problem)) {
+        return false;
+    }
+    connector_changes(before, m->declaration, m->arena, &m->changes);
+    return m->changes.count == 0 ||
+           error_set(&m->problem, ERROR_CONFIG, "connector-unconfirmed",
+                     "The new version %s of %s wants more than the one before: %s%s. Look with "
+                     "`ferry connector show %s`, then `ferry connector confirm %s`.",
+                     m->declaration->version, m->declaration->id, m->changes.at[0].text,
+                     m->changes.count > 1 ? " and more" : "", m->declaration->id,
+                     m->declaration->id);
+}
+
+bool site_look_confirmed(struct site *m)
+{
+    struct confirmed c = {.site = m};
+
+    m->changes = (struct connector_changes){NULL, 0};
+    if (!store_now(m->engine->store, work_load, &c, &m->problem)) {
+        return false;
+    }
+    return c.sha256.size == 0 || text_is(c.sha256, m->sha256) || compare(m, c.kept);
+}
+
+bool site_confirm(struct site *m, struct db *db, const char *who, struct error *err)
+{
+    return kept_put(db, "confirmed", m->config->name, text_of(m->sha256), err) &&
+           audit_add(db, who, "connector-confirm", m->config->name, m->sha256, err);
+}
+
+json_t *site_changes(const struct site *m)
+{
+    static const char *const kinds[] = {[CONNECTOR_NEW_HOST] = "host",
+                                        [CONNECTOR_NEW_WRITE] = "write",
+                                        [CONNECTOR_REKEYED] = "rekeyed"};
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < m->changes.count; i++) {
+        json_t *one = json_object();
+
+        json_object_set_new(one, "kind", json_new_text(text_of(kinds[m->changes.at[i].kind])));
+        json_object_set_new(one, "text", json_new_text(text_of(m->changes.at[i].text)));
+        json_array_append_new(all, one);
+    }
+    return all;
+}
+
+/* ---- ferry connector confirm ---- */
+
+static bool work_confirm(struct db *db, void *self, struct error *err)
+{
+    struct question *q = self;
+
+    return site_confirm(q->site, db, q->user, err);
+}
+
+static void on_confirmed(void *self, const struct error *err)
+{
+    struct question *q = self;
+
+    if (err->kind) {
+        question_fail(q, err);
+        return;
+    }
+    site_make(q->site);
+    json_object_set_new(q->answer, "connector", json_pack("{s:s}", "hash", q->site->sha256));
+    question_done(q);
+}
+
+void ask_confirm(struct question *q)
+{
+    const char *hash = question_text(q, "hash");
+
+    if (!q->site->sha256 || strcmp(hash, q->site->sha256) != 0) {
+        error_set(&q->err, ERROR_REJECTED, "hash",
+                  "The connector is another one by now; look at it again.");
+        question_fail(q, &q->err);
+        return;
+    }
+    store_write(q->engine->store, work_confirm, q, on_confirmed);
+}
