@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/decimal.h"
 #include "cli/cli_internal.h"
 
 int64_t cli_counted(const json_t *answer, const char *state)
@@ -94,6 +95,47 @@ static void print_calls(struct cli *cli, const json_t *answer)
     fputs(before[0] == ',' ? ".\n" : "", cli->out);
 }
 
+/* Both sides' sums of one currency; false when one is not known. */
+static bool sums_of(const json_t *sums, struct text *ret_source, struct text *ret_xero,
+                    bool *ret_agree)
+{
+    struct decimal a, b;
+
+    *ret_source = json_text(json_object_get(sums, "source"));
+    *ret_xero = json_text(json_object_get(sums, "xero"));
+    if (!ret_source->at || !ret_xero->at || !decimal_parse(*ret_source, &a, NULL) ||
+        !decimal_parse(*ret_xero, &b, NULL)) {
+        return false;
+    }
+    *ret_agree = decimal_compare(a, b) == 0;
+    return true;
+}
+
+/* To the cent, or by how much not. */
+static void print_totals(struct cli *cli, const json_t *answer)
+{
+    json_t *totals = json_path(answer, "totals"), *sums;
+    const char *currency, *before = "Totals agree: ";
+    struct text source, xero;
+    bool agree;
+
+    json_object_foreach(totals, currency, sums)
+    {
+        if (sums_of(sums, &source, &xero, &agree) && agree) {
+            fprintf(cli->out, "%s%s %.*s", before, cli_safe(cli, currency), TEXT_ARGS(source));
+            before = ", ";
+        }
+    }
+    fputs(before[0] == ',' ? ".\n" : "", cli->out);
+    json_object_foreach(totals, currency, sums)
+    {
+        if (sums_of(sums, &source, &xero, &agree) && !agree) {
+            fprintf(cli->out, "Totals differ: %s %.*s at the source, %.*s in Xero.\n",
+                    cli_safe(cli, currency), TEXT_ARGS(source), TEXT_ARGS(xero));
+        }
+    }
+}
+
 void cli_print_counts(struct cli *cli, const json_t *answer)
 {
     if (json_path(answer, "read")) {
@@ -102,6 +144,7 @@ void cli_print_counts(struct cli *cli, const json_t *answer)
                 (long long)cli_number(answer, "new"), (long long)cli_number(answer, "changed"));
     }
     print_states(cli, answer);
+    print_totals(cli, answer);
     print_calls(cli, answer);
     if (json_path(answer, "writes")) {
         const char *seconds = cli_text(cli, answer, "seconds");

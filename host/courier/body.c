@@ -219,6 +219,8 @@ static void name_lines(const json_t *want, json_t *seen)
 
 const char *seen_of(struct delivery *d, const json_t *sent, const json_t *now)
 {
+    /* what Xero makes of it: compared with what was meant, and looked at before it is changed */
+    static const char *const made[] = {"Status", "Total"};
     json_t *seen = project(sent, now);
     const char *kept;
     AUTO_FREE char *text = NULL;
@@ -232,8 +234,10 @@ const char *seen_of(struct delivery *d, const json_t *sent, const json_t *now)
             json_decref(want);
         }
     }
-    if (json_object_get(now, "Status")) {
-        json_object_set(seen, "Status", json_object_get(now, "Status"));
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+        if (json_object_get(now, made[i])) {
+            json_object_set(seen, made[i], json_object_get(now, made[i]));
+        }
     }
     text = json_write_text(seen);
     kept = arena_copy(d->arena, text);

@@ -85,11 +85,13 @@ bool count_documents(struct site *m, struct db *db, json_t *to, int64_t *ret_old
 static bool work_summary(struct db *db, void *self, struct error *err)
 {
     struct question *q = self;
-    json_t *documents = json_object();
+    json_t *documents = json_object(), *totals = json_object();
     int64_t oldest_ms;
 
     json_object_set_new(q->answer, "documents", documents);
-    return count_documents(q->site, db, documents, &oldest_ms, err);
+    json_object_set_new(q->answer, "totals", totals);
+    return count_documents(q->site, db, documents, &oldest_ms, err) &&
+           add_totals(q->site, db, totals, q->arena, err);
 }
 
 void ask_summary(struct question *q)

@@ -98,6 +98,9 @@ struct site *engine_site(struct engine *engine, const char *name);
 /* documents: mapping → state → count, into `to`; ret_oldest_ms: of those held, 0: none. */
 MUST_CHECK bool count_documents(struct site *site, struct db *db, json_t *to,
                                 int64_t *ret_oldest_ms, struct error *err);
+/* currency → {"source", "xero"}: of everything that is written. */
+MUST_CHECK bool add_totals(struct site *site, struct db *db, json_t *to, struct arena *arena,
+                           struct error *err);
 /* The text of a field of the request; "" when absent. */
 const char *question_text(const struct question *q, const char *name);
 

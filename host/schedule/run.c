@@ -39,6 +39,8 @@ static bool work_open(struct db *db, void *self, struct error *err)
     struct run *run = self;
 
     return run_begin(db, run->integration->id, run->flow, run->why, &run->id, err) &&
+           (!run->who[0] || audit_add(db, run->who, run->depth == RUN_PLAN ? "plan" : "sync",
+                                      run->integration->name, "", err)) &&
            subscribe(run, db, err);
 }
 
@@ -365,7 +367,8 @@ void run_init(struct run *run, struct house *house, struct integration *integrat
                         .integration = integration,
                         .depth = RUN_DELIVER,
                         .flow = "",
-                        .why = "asked for"};
+                        .why = "asked for",
+                        .who = ""};
     run->arena = arena_new(RUN_ARENA_MAX);
     run->batch = plan_batch_new(integration);
     machine_init(&run->machine, house, "run", run_steps, run);

@@ -25,6 +25,7 @@ struct run {
     struct integration *integration;
     enum run_depth depth;
     const char *flow, *why; /* for the record of runs */
+    const char *who;        /* asked for it; "" nobody */
     bool everything;        /* read completely, not only what changed */
     run_progress_fn *progress;
     void *progress_owner;

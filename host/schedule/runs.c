@@ -184,6 +184,7 @@ bool site_run(struct site *m, enum run_depth depth, const char *why, struct ques
     run_init(m->run, &m->engine->house, &m->integration);
     m->run->depth = depth;
     m->run->why = why;
+    m->run->who = asker ? asker->user : "";
     m->run->everything = m->last_ms == 0;
     m->run->progress = tell;
     m->run->progress_owner = m;
