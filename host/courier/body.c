@@ -217,6 +217,20 @@ static void name_lines(const json_t *want, json_t *seen)
     }
 }
 
+const char *seen_of_want(const json_t *want, const json_t *now, struct arena *arena)
+{
+    json_t *seen = project(want, now);
+    AUTO_FREE char *text = NULL;
+
+    name_lines(want, seen);
+    if (json_object_get(now, "Status")) {
+        json_object_set(seen, "Status", json_object_get(now, "Status"));
+    }
+    text = json_write_text(seen);
+    json_decref(seen);
+    return arena_copy(arena, text);
+}
+
 const char *seen_of(struct delivery *d, const json_t *sent, const json_t *now)
 {
     /* what Xero makes of it: compared with what was meant, and looked at before it is changed */

@@ -30,6 +30,19 @@ struct courier {
     struct delivery *delivery;
 };
 
+/*
+ * [writer] After a restore: of these objects, as Xero shows them, those that carry the mark of a
+ * document that is not known to be written are linked to it. object: "xero.Invoices"; files are
+ * known by their name, and are those of the document `on` ("" for others).
+ */
+struct adoption {
+    const struct integration *integration;
+    const char *object, *on;
+    const json_t *elements; /* an array */
+    int64_t linked;
+};
+MUST_CHECK bool courier_adopt(struct db *db, struct adoption *adoption, struct error *err);
+
 void courier_init(struct courier *courier, struct house *house,
                   const struct integration *integration);
 void courier_done(struct courier *courier);

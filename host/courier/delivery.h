@@ -57,6 +57,8 @@ MUST_CHECK bool body_build(struct delivery *d, struct db *db, const struct parce
 /* The fields of `now` that `sent` has, and the ids of its lines: what is compared later. In
  * arena. */
 const char *seen_of(struct delivery *d, const json_t *sent, const json_t *now);
+/* The same for a document that somebody else's request wrote: by what is wanted. In arena. */
+const char *seen_of_want(const json_t *want, const json_t *now, struct arena *arena);
 /* Whether the fields that were seen are still as they were. */
 bool seen_is_same(const char *seen, const json_t *now);
 

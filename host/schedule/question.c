@@ -28,6 +28,7 @@ static const struct {
     {"doctor", ask_doctor, false},
     {"do", ask_forms, true},
     {"key", ask_key, false},
+    {"adopt", ask_adopt, false},
 };
 
 static void forget(struct question *q)

@@ -176,6 +176,9 @@ MUST_CHECK bool ledger_link(struct db *db, int64_t id, const char *target_id, co
  */
 MUST_CHECK bool ledger_repost(struct db *db, int64_t id, const char *who, const char *reason,
                               struct error *err);
+/* After a restore: this object carries the mark of the document, so it was written. */
+MUST_CHECK bool ledger_adopt(struct db *db, int64_t id, const char *target_id,
+                             const char *target_seen, struct error *err);
 /* The courier found it changed, paid, voided… by hand. */
 MUST_CHECK bool ledger_hold(struct db *db, int64_t id, const char *code, const char *why,
                             const char *fix, struct error *err);

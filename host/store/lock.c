@@ -96,6 +96,13 @@ static bool write_counter(const char *path, int64_t n, struct error *err)
     return true;
 }
 
+static bool set_generation(struct db *db, int64_t n, struct error *err)
+{
+    return db_do(db, err,
+                 "INSERT OR REPLACE INTO meta (name, value) VALUES ('generation', CAST(? AS TEXT))",
+                 "i", n);
+}
+
 /*
  * The database is written first and the file after it, so that a crash in between leaves the file
  * behind, never ahead. Ahead means: this database is older than what was here before.
@@ -114,8 +121,10 @@ bool generation_check(struct db *db, const struct store_lock *lock, bool *ret_re
         return true; /* stays so until `ferry adopt` */
     }
     next = inside + 1;
-    return db_do(db, err,
-                 "INSERT OR REPLACE INTO meta (name, value) VALUES ('generation', CAST(? AS TEXT))",
-                 "i", next) &&
-           write_counter(lock->generation_path, next, err);
+    return set_generation(db, next, err) && write_counter(lock->generation_path, next, err);
+}
+
+bool generation_accept(struct db *db, const struct store_lock *lock, struct error *err)
+{
+    return set_generation(db, read_counter(lock->generation_path), err);
 }

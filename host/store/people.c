@@ -57,6 +57,17 @@ bool ledger_repost(struct db *db, int64_t id, const char *who, const char *reaso
     return change(db, id, &(struct deed){who, "repost", sql, "", reason}, err);
 }
 
+bool ledger_adopt(struct db *db, int64_t id, const char *target_id, const char *target_seen,
+                  struct error *err)
+{
+    return db_do(db, err,
+                 "UPDATE document SET target_id = ?, target_seen = ?, done_hash = want_hash, state "
+                 "= 5,"
+                 " action = '', code = '', why = '', fix = '', tries = 0, due_ms = 0 WHERE id = ?",
+                 "tti", target_id, target_seen, id) &&
+           document_touched(db, id, err) && audit_add(db, "ferry", "adopt", "", target_id, err);
+}
+
 bool ledger_skip(struct db *db, int64_t id, const char *who, const char *reason, struct error *err)
 {
     static const char sql[] =

@@ -50,6 +50,22 @@ bool store_was_restored(const struct store *store)
     return store->restored;
 }
 
+static bool work_adopted(struct db *db, void *self, struct error *err)
+{
+    struct store *store = self;
+
+    return generation_accept(db, &store->lock, err);
+}
+
+bool store_adopted(struct store *store, struct error *err)
+{
+    if (!store_now(store, work_adopted, store, err)) {
+        return false;
+    }
+    store->restored = false;
+    return true;
+}
+
 void store_write(struct store *store, store_work_fn *work, void *self, store_done_fn *done)
 {
     worker_add(store->writer, work, self, done);

@@ -31,6 +31,8 @@ MUST_CHECK bool store_open(const struct store_options *options, uv_loop_t *loop,
                            struct clock *clock, struct store **ret, struct error *err);
 /* The database is older than what was here before (a backup): write nothing until it is adopted. */
 bool store_was_restored(const struct store *store);
+/* It was adopted: what was written since the backup is known again, and runs may write. */
+MUST_CHECK bool store_adopted(struct store *store, struct error *err);
 /* Finish the jobs that wait, join the threads, close. NULL ok. */
 void store_close(struct store *store);
 

@@ -48,6 +48,8 @@ MUST_CHECK bool lock_take(const char *path, struct store_lock *lock, struct erro
 void lock_drop(struct store_lock *lock);
 MUST_CHECK bool generation_check(struct db *db, const struct store_lock *lock, bool *ret_restored,
                                  struct error *err);
+/* The database is what counts from now on. */
+bool generation_accept(struct db *db, const struct store_lock *lock, struct error *err);
 
 /* Names and numbers of the columns of a document, used by every query that reads one. */
 #define DOCUMENT_COLUMNS                                                                           \
