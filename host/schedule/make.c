@@ -99,7 +99,7 @@ static bool describe(struct site *m, const struct connector_file *file)
     struct connector_shelf shelf = {m, shelf_load, shelf_save};
     struct connector_worker worker = {.path = m->engine->settings.worker_path, .shelf = &shelf};
 
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     worker.floor = CONNECTOR_ISOLATION_PROCESS;
 #endif
     if (!is_trusted(m, file)) {

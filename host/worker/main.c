@@ -25,7 +25,7 @@ static struct fence fence_wanted(void)
     const char *hide = getenv("FERRY_WORKER_HIDE");
     struct text rest = text_of(hide);
 
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     /* The sanitizer needs files, memory and ptrace of its own. */
     fputs("ferry-worker: built with a sanitizer: no sandbox\n", stderr);
     return (struct fence){0, false};

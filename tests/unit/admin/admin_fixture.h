@@ -22,7 +22,7 @@ struct fixture {
     uv_async_t stop;
     pthread_t thread;
     struct admin *admin;
-    struct admin_reply *kept; /* of "later" */
+    struct admin_reply *_Atomic kept; /* of "later" */
     unsigned port;
     int gone; /* requests whose client left */
     char user[64];

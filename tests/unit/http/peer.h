@@ -39,7 +39,7 @@ struct peer {
     int fds[PEER_MOST];
     int connections;
     struct peer_request requests[PEER_MOST];
-    int count; /* of requests */
+    _Atomic int count; /* of requests */
 };
 
 static inline void peer_write(int fd, const char *at, size_t size)

@@ -23,7 +23,7 @@ enum mood {
 /* As Xero: the refresh token before the newest still works. */
 struct token_server {
     enum mood moods[32]; /* of each request; GOOD by default */
-    int issued;          /* refresh tokens, "r1" and so on */
+    _Atomic int issued;  /* refresh tokens, "r1" and so on */
     int accepts_from;    /* older ones are dead */
     const char *claims;  /* of access tokens */
     int lives_s;

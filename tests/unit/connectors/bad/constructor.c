@@ -1,7 +1,7 @@
 /* Runs code of its own when it is loaded. */
 #include "ferry/connector.h"
 
-static int ran;
+static volatile int ran; /* or an optimiser leaves the constructor out */
 __attribute__((constructor)) static void on_load(void)
 {
     ran = 1;
