@@ -2,11 +2,6 @@
 #include "base/memory.h"
 #include "schedule/engine_internal.h"
 
-static void put_text(json_t *j, const char *name, const char *text)
-{
-    json_object_set_new(j, name, json_new_text(text_of(text ? text : "")));
-}
-
 /* ---- connect ---- */
 
 static bool work_pin(struct db *db, void *self, struct error *err)
@@ -29,9 +24,9 @@ static void on_pinned(void *self, const struct error *err)
         return;
     }
     site_make(m);
-    put_text(q->answer, "connected", m->config->name);
+    answer_text(q->answer, "connected", m->config->name);
     if (m->problem.kind && m->problem.kind != ERROR_AUTH) {
-        put_text(q->answer, "text", m->problem.text);
+        answer_text(q->answer, "text", m->problem.text);
     }
     question_done(q);
     if (m->engine->settings.daemon) {
@@ -85,9 +80,9 @@ static void on_connected(void *owner, const struct login_connected *result, cons
         question_fail(q, &q->err);
         return;
     }
-    put_text(q->answer, "tenant", chosen->tenant_id);
-    put_text(q->answer, "connection", chosen->id);
-    put_text(q->answer, "organisation", chosen->tenant_name);
+    answer_text(q->answer, "tenant", chosen->tenant_id);
+    answer_text(q->answer, "connection", chosen->id);
+    answer_text(q->answer, "organisation", chosen->tenant_name);
     store_write(q->engine->store, work_pin, q, on_pinned);
 }
 
@@ -110,8 +105,8 @@ void ask_connect(struct question *q)
         return;
     }
     progress = json_object();
-    put_text(progress, "url", url);
-    put_text(progress, "text", url[0] ? "Open this address and consent." : "Asking Xero.");
+    answer_text(progress, "url", url);
+    answer_text(progress, "text", url[0] ? "Open this address and consent." : "Asking Xero.");
     q->reply.progress(q->reply.self, progress);
 }
 
@@ -210,9 +205,9 @@ static void on_left(void *owner, const struct error *err)
     error_set(&m->problem, ERROR_AUTH, "not-connected",
               "%s was disconnected: `ferry connect %s` connects it again.", m->config->name,
               m->config->name);
-    put_text(q->answer, "text",
-             arena_printf(q->arena, "%s is disconnected. Mappings and history are kept.",
-                          m->config->name));
+    answer_text(q->answer, "text",
+                arena_printf(q->arena, "%s is disconnected. Mappings and history are kept.",
+                             m->config->name));
     question_done(q);
 }
 

@@ -2,21 +2,16 @@
 #include "base/memory.h"
 #include "schedule/engine_internal.h"
 
-static void put_text(json_t *j, const char *name, const char *text)
-{
-    json_object_set_new(j, name, json_new_text(text_of(text ? text : "")));
-}
-
 /* ---- what there is ---- */
 
 static void add_found(void *owner, const struct connector_found *found)
 {
     json_t *one = json_object();
 
-    put_text(one, "path", found->path);
-    put_text(one, "id", found->note ? found->note->id : "");
-    put_text(one, "version", found->note ? found->note->version : "");
-    put_text(one, "refused", found->refused ? found->refused->text : "");
+    answer_text(one, "path", found->path);
+    answer_text(one, "id", found->note ? found->note->id : "");
+    answer_text(one, "version", found->note ? found->note->version : "");
+    answer_text(one, "refused", found->refused ? found->refused->text : "");
     json_array_append_new(owner, one);
 }
 
@@ -39,8 +34,8 @@ static json_t *rows_json(const struct declared_rows *rows)
     for (size_t i = 0; i < rows->count; i++) {
         json_t *row = json_object();
 
-        put_text(row, "name", rows->at[i].name);
-        put_text(row, "value", rows->at[i].value);
+        answer_text(row, "name", rows->at[i].name);
+        answer_text(row, "value", rows->at[i].value);
         json_array_append_new(all, row);
     }
     return all;
@@ -54,9 +49,9 @@ static json_t *guards_json(const struct declared_guards *guards)
     for (size_t i = 0; i < guards->count; i++) {
         json_t *guard = json_object();
 
-        put_text(guard, "verdict", verdicts[guards->at[i].verdict]);
-        put_text(guard, "when", guards->at[i].when);
-        put_text(guard, "why", guards->at[i].why);
+        answer_text(guard, "verdict", verdicts[guards->at[i].verdict]);
+        answer_text(guard, "when", guards->at[i].when);
+        answer_text(guard, "why", guards->at[i].why);
         json_array_append_new(all, guard);
     }
     return all;
@@ -66,12 +61,12 @@ static json_t *mapping_json(const struct declared_mapping *mapping)
 {
     json_t *one = json_object(), *parts = json_array(), *match = json_array();
 
-    put_text(one, "name", mapping->name);
-    put_text(one, "about", mapping->about);
-    put_text(one, "from", mapping->from);
-    put_text(one, "to", mapping->to);
-    put_text(one, "gone", mapping->gone);
-    put_text(one, "approve", mapping->approve);
+    answer_text(one, "name", mapping->name);
+    answer_text(one, "about", mapping->about);
+    answer_text(one, "from", mapping->from);
+    answer_text(one, "to", mapping->to);
+    answer_text(one, "gone", mapping->gone);
+    answer_text(one, "approve", mapping->approve);
     json_object_set_new(one, "guards", guards_json(&mapping->guards));
     json_object_set_new(one, "fields", rows_json(&mapping->fields));
     json_object_set_new(one, "match", match);
@@ -92,10 +87,10 @@ static json_t *options_json(const struct declared_options *options)
     for (size_t i = 0; i < options->count; i++) {
         json_t *one = json_object();
 
-        put_text(one, "name", options->at[i].name);
-        put_text(one, "type", options->at[i].type);
-        put_text(one, "value", options->at[i].value);
-        put_text(one, "about", options->at[i].about);
+        answer_text(one, "name", options->at[i].name);
+        answer_text(one, "type", options->at[i].type);
+        answer_text(one, "value", options->at[i].value);
+        answer_text(one, "about", options->at[i].about);
         json_array_append_new(all, one);
     }
     return all;
@@ -108,10 +103,10 @@ static json_t *lists_json(const struct declaration *d)
     for (size_t i = 0; i < d->list_count; i++) {
         json_t *one = json_object();
 
-        put_text(one, "name", d->lists[i].name);
-        put_text(one, "about", d->lists[i].about);
-        put_text(one, "record", d->lists[i].record);
-        put_text(one, "get", d->lists[i].has_read ? d->lists[i].read.get : "");
+        answer_text(one, "name", d->lists[i].name);
+        answer_text(one, "about", d->lists[i].about);
+        answer_text(one, "record", d->lists[i].record);
+        answer_text(one, "get", d->lists[i].has_read ? d->lists[i].read.get : "");
         json_object_set_new(one, "derive", rows_json(&d->lists[i].derive));
         json_object_set_new(one, "form", options_json(&d->lists[i].form));
         json_array_append_new(all, one);
@@ -126,9 +121,9 @@ static json_t *flows_json(const struct declaration *d)
     for (size_t i = 0; i < d->flow_count; i++) {
         json_t *one = json_object(), *mappings = json_array();
 
-        put_text(one, "name", d->flows[i].name);
-        put_text(one, "about", d->flows[i].about);
-        put_text(one, "when", d->flows[i].when);
+        answer_text(one, "name", d->flows[i].name);
+        answer_text(one, "about", d->flows[i].about);
+        answer_text(one, "when", d->flows[i].when);
         json_object_set_new(one, "guards", guards_json(&d->flows[i].guards));
         json_object_set_new(one, "mappings", mappings);
         for (size_t k = 0; k < d->flows[i].mapping_count; k++) {
@@ -167,15 +162,15 @@ static void show_connector(struct question *q)
     json_t *one = json_object();
 
     json_object_set_new(q->answer, "connector", one);
-    put_text(one, "hash", q->site->sha256);
+    answer_text(one, "hash", q->site->sha256);
     json_object_set_new(one, "changes", site_changes(q->site));
-    put_text(one, "id", d->id);
-    put_text(one, "name", d->name);
-    put_text(one, "version", d->version);
-    put_text(one, "about", d->about);
-    put_text(one, "hosts", d->hosts);
-    put_text(one, "login", d->login);
-    put_text(one, "quota", d->quota);
+    answer_text(one, "id", d->id);
+    answer_text(one, "name", d->name);
+    answer_text(one, "version", d->version);
+    answer_text(one, "about", d->about);
+    answer_text(one, "hosts", d->hosts);
+    answer_text(one, "login", d->login);
+    answer_text(one, "quota", d->quota);
     json_object_set_new(one, "options", options_json(&d->options));
     json_object_set_new(one, "lists", lists_json(d));
     json_object_set_new(one, "flows", flows_json(d));
@@ -209,8 +204,8 @@ void ask_forms(struct question *q)
             continue;
         }
         form = json_object();
-        put_text(form, "name", d->lists[i].name);
-        put_text(form, "about", d->lists[i].about);
+        answer_text(form, "name", d->lists[i].name);
+        answer_text(form, "about", d->lists[i].about);
         json_object_set_new(form, "columns", options_json(&d->lists[i].form));
         json_array_append_new(forms, form);
     }

@@ -4,11 +4,6 @@
 
 #include <stdlib.h>
 
-static void put_text(json_t *j, const char *name, const char *text)
-{
-    json_object_set_new(j, name, json_new_text(text_of(text ? text : "")));
-}
-
 /* What people call it: its number, name or file. */
 static const char *summary_of(const struct question *q, const struct document *d)
 {
@@ -31,24 +26,23 @@ static json_t *document_json(const struct question *q, const struct site *m,
                              const struct document *d)
 {
     json_t *one = json_object();
-    char at[INSTANT_TEXT_MAX];
 
-    put_text(one, "integration", m->config->name);
+    answer_text(one, "integration", m->config->name);
     json_object_set_new(one, "id", json_new_int(d->id));
-    put_text(one, "mapping", d->mapping);
-    put_text(one, "key", d->key);
-    put_text(one, "target", d->target);
-    put_text(one, "state", document_state_name(d->state));
-    put_text(one, "action", d->action);
-    put_text(one, "code", d->code);
-    put_text(one, "why", d->why);
-    put_text(one, "fix", d->fix);
-    put_text(one, "link", d->url);
-    put_text(one, "amount", d->total);
-    put_text(one, "currency", d->currency);
-    put_text(one, "record", d->root);
-    put_text(one, "summary", summary_of(q, d));
-    put_text(one, "since", instant_format(d->changed_ms - d->changed_ms % 1000, at));
+    answer_text(one, "mapping", d->mapping);
+    answer_text(one, "key", d->key);
+    answer_text(one, "target", d->target);
+    answer_text(one, "state", document_state_name(d->state));
+    answer_text(one, "action", d->action);
+    answer_text(one, "code", d->code);
+    answer_text(one, "why", d->why);
+    answer_text(one, "fix", d->fix);
+    answer_text(one, "link", d->url);
+    answer_text(one, "amount", d->total);
+    answer_text(one, "currency", d->currency);
+    answer_text(one, "record", d->root);
+    answer_text(one, "summary", summary_of(q, d));
+    answer_time(one, "since", d->changed_ms);
     return one;
 }
 
@@ -102,9 +96,9 @@ static bool list_bad(void *self, const char *list, const char *key, const char *
     json_t *one = json_object();
 
     (void)err;
-    put_text(one, "list", list);
-    put_text(one, "key", key);
-    put_text(one, "why", why);
+    answer_text(one, "list", list);
+    answer_text(one, "key", key);
+    answer_text(one, "why", why);
     json_array_append_new(self, one);
     return true;
 }
@@ -158,8 +152,8 @@ static bool work_changes(struct db *db, void *self, struct error *err)
         return false;
     }
     text = json_write_text(changes);
-    put_text(q->answer, "hash", crypto_sha256_hex(text_of(text), hex));
-    put_text(q->answer, "name", q->site->config->name);
+    answer_text(q->answer, "hash", crypto_sha256_hex(text_of(text), hex));
+    answer_text(q->answer, "name", q->site->config->name);
     return true;
 }
 
@@ -354,14 +348,13 @@ void ask_link(struct question *q)
 static json_t *event_json(const struct audit_row *row)
 {
     json_t *event = json_object();
-    char at[INSTANT_TEXT_MAX];
 
-    put_text(event, "at", instant_format(row->at_ms - row->at_ms % 1000, at));
-    put_text(event, "who", row->who);
-    put_text(event, "what", row->what);
-    put_text(event, "about", row->about);
-    put_text(event, "detail", row->detail);
-    put_text(event, "hash", row->hash);
+    answer_time(event, "at", row->at_ms);
+    answer_text(event, "who", row->who);
+    answer_text(event, "what", row->what);
+    answer_text(event, "about", row->about);
+    answer_text(event, "detail", row->detail);
+    answer_text(event, "hash", row->hash);
     return event;
 }
 
@@ -467,11 +460,11 @@ static bool work_accounts(struct db *db, void *self, struct error *err)
             !json_read(text_of(body), JSON_DEPTH_MAX, &record, err)) {
             return false;
         }
-        put_text(one, "account", keys.at[i]);
-        put_text(one, "code", json_path_text(record, "Code"));
-        put_text(one, "name", json_path_text(record, "Name"));
-        put_text(one, "status", json_path_text(record, "Status"));
-        put_text(one, "type", json_path_text(record, "Type"));
+        answer_text(one, "account", keys.at[i]);
+        answer_text(one, "code", json_path_text(record, "Code"));
+        answer_text(one, "name", json_path_text(record, "Name"));
+        answer_text(one, "status", json_path_text(record, "Status"));
+        answer_text(one, "type", json_path_text(record, "Type"));
         json_decref(record);
     }
     return true;

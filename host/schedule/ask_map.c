@@ -2,11 +2,6 @@
 #include "base/memory.h"
 #include "schedule/engine_internal.h"
 
-static void put_text(json_t *j, const char *name, const char *text)
-{
-    json_object_set_new(j, name, json_new_text(text_of(text ? text : "")));
-}
-
 /* The world of the store, but for the one record at hand. */
 struct handed {
     const struct map_world *store;
@@ -100,19 +95,19 @@ static void add_verdict(void *owner, const struct map_subject *subject)
     static const char *const verdicts[] = {"wanted", "skip", "wait", "hold"};
     json_t *one = ((struct explaining *)owner)->subject;
 
-    put_text(one, "key", subject->key);
-    put_text(one, "verdict", verdicts[subject->verdict]);
-    put_text(one, "code", subject->code);
-    put_text(one, "why", subject->sentence);
+    answer_text(one, "key", subject->key);
+    answer_text(one, "verdict", verdicts[subject->verdict]);
+    answer_text(one, "code", subject->code);
+    answer_text(one, "why", subject->sentence);
 }
 
 static void add_field(void *owner, const struct map_trace *trace)
 {
     json_t *line = json_object(), *value = NULL;
 
-    put_text(line, "field", trace->field);
-    put_text(line, "expression", trace->expression);
-    put_text(line, "looked", trace->looked);
+    answer_text(line, "field", trace->field);
+    answer_text(line, "expression", trace->expression);
+    answer_text(line, "looked", trace->looked);
     if (trace->value[0] && json_read(text_of(arena_printf(((struct explaining *)owner)->q->arena,
                                                           "[%s]", trace->value)),
                                      JSON_DEPTH_MAX, &value, NULL)) {
@@ -129,7 +124,7 @@ static bool explain(struct explaining *e, struct handed *h, const struct map_map
 
     e->subject = json_object();
     json_array_append_new(e->subjects, e->subject);
-    put_text(e->subject, "mapping", map_mapping_declared(mapping)->name);
+    answer_text(e->subject, "mapping", map_mapping_declared(mapping)->name);
     json_object_set_new(e->subject, "fields", json_array());
     return map_evaluate(&in, mapping, h->key, add_verdict, e, err) &&
            map_explain(&in, mapping, h->key, add_field, e, err);

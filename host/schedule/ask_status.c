@@ -2,18 +2,6 @@
 #include "base/memory.h"
 #include "schedule/engine_internal.h"
 
-static void put_text(json_t *j, const char *name, const char *text)
-{
-    json_object_set_new(j, name, json_new_text(text_of(text ? text : "")));
-}
-
-static void put_time(json_t *j, const char *name, int64_t ms)
-{
-    char at[INSTANT_TEXT_MAX];
-
-    put_text(j, name, ms ? instant_format(ms - ms % 1000, at) : "");
-}
-
 /* The day's calls are used up. */
 static bool is_parked(const struct site *m)
 {
@@ -134,7 +122,7 @@ static void add_quota(const struct site *m, json_t *to)
         quota_lane_status(m->engine->house.quota, m->integration.xero.lane, &status)) {
         json_object_set_new(quota, "minute_left", json_new_int(status.left_minute));
         json_object_set_new(quota, "day_left", json_new_int(status.left_day));
-        put_time(quota, "wake_at", status.state == QUOTA_PARKED ? status.wake_ms : 0);
+        answer_time(quota, "wake_at", status.state == QUOTA_PARKED ? status.wake_ms : 0);
     }
     json_object_set_new(to, "quota", quota);
 }
@@ -152,15 +140,15 @@ static bool add_flows(struct site *m, struct db *db, json_t *to, struct arena *a
         bool found = false;
 
         json_array_append_new(flows, flow);
-        put_text(flow, "name", declared->name);
-        put_text(flow, "when", declared->when);
+        answer_text(flow, "name", declared->name);
+        answer_text(flow, "when", declared->when);
         json_object_set_new(flow, "running", json_boolean(m->run != NULL));
-        put_time(flow, "next_run_at", m->timer ? m->next_ms : 0);
+        answer_time(flow, "next_run_at", m->timer ? m->next_ms : 0);
         if (m->integration.id && !run_last(db, m->integration.id, "", arena, &run, &found, err)) {
             return false;
         }
-        put_time(flow, "last_run_at", found ? run.begun_ms : 0);
-        put_text(flow, "last_result", found ? run.result : "");
+        answer_time(flow, "last_run_at", found ? run.begun_ms : 0);
+        answer_text(flow, "last_result", found ? run.result : "");
     }
     return true;
 }
@@ -173,8 +161,8 @@ static bool add_organisation(struct site *m, struct db *db, json_t *to, struct a
     if (!kept_get(db, "organisation", m->config->name, arena, &name, err)) {
         return false;
     }
-    put_text(to, "organisation",
-             name.size ? arena_copy_text(arena, name) : m->config->organisation.name);
+    answer_text(to, "organisation",
+                name.size ? arena_copy_text(arena, name) : m->config->organisation.name);
     return true;
 }
 
@@ -185,13 +173,13 @@ static bool add_site(struct site *m, struct db *db, json_t *all, struct arena *a
     int64_t oldest_ms = 0;
 
     json_array_append_new(all, one);
-    put_text(one, "name", m->config->name);
-    put_text(one, "connector", m->config->connector);
-    put_text(one, "version", m->declaration ? m->declaration->version : "");
-    put_text(one, "tenant", m->integration.tenant_id);
-    put_text(one, "state", state_of(m));
-    put_text(one, "message", m->problem.kind ? m->problem.text : m->last.text);
-    put_text(one, "isolation", connector_isolation_name(m->verdict.isolation));
+    answer_text(one, "name", m->config->name);
+    answer_text(one, "connector", m->config->connector);
+    answer_text(one, "version", m->declaration ? m->declaration->version : "");
+    answer_text(one, "tenant", m->integration.tenant_id);
+    answer_text(one, "state", state_of(m));
+    answer_text(one, "message", m->problem.kind ? m->problem.text : m->last.text);
+    answer_text(one, "isolation", connector_isolation_name(m->verdict.isolation));
     json_object_set_new(one, "enabled", json_boolean(m->config->enabled));
     json_object_set_new(one, "documents", documents);
     add_quota(m, one);
@@ -204,7 +192,7 @@ static bool add_site(struct site *m, struct db *db, json_t *all, struct arena *a
     if (!count_documents(m, db, documents, &oldest_ms, err) || !add_source(m, db, one, err)) {
         return false;
     }
-    put_time(one, "oldest_held_at", oldest_ms);
+    answer_time(one, "oldest_held_at", oldest_ms);
     return true;
 }
 
@@ -215,7 +203,7 @@ static bool work_status(struct db *db, void *self, struct error *err)
 
     json_object_set_new(q->answer, "integrations", all);
     json_object_set_new(q->answer, "store", store);
-    put_text(store, "path", q->engine->config->store);
+    answer_text(store, "path", q->engine->config->store);
     json_object_set_new(store, "restored", json_boolean(store_was_restored(q->engine->store)));
     for (size_t i = 0; i < q->engine->site_count; i++) {
         struct site *m = &q->engine->sites[i];
@@ -241,10 +229,10 @@ static void check(json_t *checks, const char *name, bool ok, const char *text, c
 {
     json_t *one = json_object();
 
-    put_text(one, "name", name);
+    answer_text(one, "name", name);
     json_object_set_new(one, "ok", json_boolean(ok));
-    put_text(one, "text", text);
-    put_text(one, "fix", ok ? "" : fix);
+    answer_text(one, "text", text);
+    answer_text(one, "fix", ok ? "" : fix);
     json_array_append_new(checks, one);
 }
 

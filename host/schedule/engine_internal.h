@@ -79,6 +79,10 @@ void site_schedule(struct site *site);
 /* engine.c: called whenever a run has ended. */
 void engine_look_stopped(struct engine *engine);
 
+/* answer.c; NULL is "", and so is the time 0. */
+void answer_text(json_t *answer, const char *name, const char *text);
+void answer_time(json_t *answer, const char *name, int64_t ms);
+
 /* Answer and forget. */
 void question_done(struct question *q);
 void question_fail(struct question *q, const struct error *err);

@@ -41,12 +41,8 @@ static void forget(struct question *q)
 
 void question_done(struct question *q)
 {
-    char now[INSTANT_TEXT_MAX];
-    int64_t ms = clock_wall_ms(q->engine->clock);
-
     /* so that whoever prints it can say how long ago something was */
-    json_object_set_new(q->answer, "clock",
-                        json_new_text(text_of(instant_format(ms - ms % 1000, now))));
+    answer_time(q->answer, "clock", clock_wall_ms(q->engine->clock));
     q->reply.done(q->reply.self, json_incref(q->answer));
     forget(q);
 }
