@@ -64,7 +64,7 @@ bool date_parse(struct text t, struct date *ret, struct error *err)
 {
     struct text rest = t;
     struct date date;
-    int64_t ms;
+    int64_t ms = 0;
 
     if (text_starts(t, "/Date(") && instant_parse(t, &ms, NULL)) {
         *ret = instant_day_utc(ms);
@@ -195,7 +195,7 @@ static bool take_clock(struct text *t, int64_t *ret_ms)
     if (hour > 24 || minute > 59 || second > 60) {
         return false;
     }
-    *ret_ms = ((hour * 60 + minute) * 60 + (int64_t)second) * 1000 + ms;
+    *ret_ms = (((int64_t)hour * 60 + minute) * 60 + second) * 1000 + ms;
     return true;
 }
 
@@ -218,7 +218,7 @@ static bool take_zone(struct text *t, int64_t *ret_ms)
     if (t->size && !take_number(t, 2, 2, &minute)) {
         return false;
     }
-    *ret_ms = sign * (hour * 60 + minute) * (int64_t)60000;
+    *ret_ms = (int64_t)sign * ((int64_t)hour * 60 + minute) * 60000;
     return t->size == 0 && hour < 24 && minute < 60;
 }
 

@@ -297,7 +297,7 @@ bool zone_offset_s(struct text name, int64_t unix_s, int32_t *ret, struct error 
 bool instant_day(int64_t ms, struct text zone, struct date *ret, struct error *err)
 {
     int64_t unix_s = (ms >= 0 ? ms : ms - 999) / 1000;
-    int32_t offset;
+    int32_t offset = 0;
 
     if (!zone_offset_s(zone, unix_s, &offset, err)) {
         return false;

@@ -153,6 +153,9 @@ static bool read_origin(const char *url, struct origin *ret)
 {
     struct text rest = text_of(url);
 
+    if (!url) {
+        return false;
+    }
     for (size_t i = 0; i < rest.size; i++) {
         if ((unsigned char)rest.at[i] <= ' ' || rest.at[i] == '\\' || rest.at[i] == 0x7f) {
             return false;

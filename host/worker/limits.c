@@ -20,7 +20,8 @@ static const struct {
     {RLIMIT_NOFILE, 32, 32, "RLIMIT_NOFILE"},
     {RLIMIT_FSIZE, 0, 0, "RLIMIT_FSIZE"},
     {RLIMIT_MEMLOCK, 0, 0, "RLIMIT_MEMLOCK"},
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) /* its shadow memory is larger than any honest limit */
+#if !defined(__SANITIZE_ADDRESS__) &&                                                              \
+    !defined(__SANITIZE_THREAD__) /* its shadow memory is larger than any honest limit */
     {RLIMIT_DATA, 256 * MEBIBYTE, 256 * MEBIBYTE, "RLIMIT_DATA"},
 #endif
 };
