@@ -1,4 +1,4 @@
-/* connector, do: what connectors declare. */
+/* connector: what connectors declare. */
 #include "base/memory.h"
 #include "schedule/engine_internal.h"
 
@@ -189,25 +189,4 @@ void ask_connector(struct question *q)
     } else {
         (strcmp(verb, "confirm") == 0 ? ask_confirm : show_connector)(q);
     }
-}
-
-void ask_forms(struct question *q)
-{
-    json_t *forms = json_array();
-    const struct declaration *d = q->site->declaration;
-
-    json_object_set_new(q->answer, "forms", forms);
-    for (size_t i = 0; d && i < d->list_count; i++) {
-        json_t *form;
-
-        if (d->lists[i].form.count == 0) {
-            continue;
-        }
-        form = json_object();
-        answer_text(form, "name", d->lists[i].name);
-        answer_text(form, "about", d->lists[i].about);
-        json_object_set_new(form, "columns", options_json(&d->lists[i].form));
-        json_array_append_new(forms, form);
-    }
-    question_done(q);
 }

@@ -52,6 +52,7 @@
 
 #define XERO_ACCOUNT                                                                               \
     "find(xero.Accounts, Code == parent.reconciliation.accountCode and Status == 'ACTIVE')"        \
+    " ?? account_map[reconciliation.accountCode ?? '-'].account"                                   \
     " ?? note('general-account: Booked to the general account.', option.general_account)"          \
     " ?? hold('account-unknown: Map this category to an active Xero account.')"
 

@@ -21,6 +21,11 @@
     "taxRate.code: text?"
 
 static const struct ferry_list lists[] = {
+    {.name = "account_map",
+     .about = "Xero accounts for Payhawk's account codes that Xero does not have",
+     .form = OPTIONS({"*code", "text", NULL, "the code in Payhawk; - for categories without one"},
+                     {"account", "xero.Accounts", NULL, "its account in Xero"})},
+
     {.name = "fund_accounts",
      .about = "the wallets that cards and transfers are paid from, one currency each",
      .record = "*id: text,"

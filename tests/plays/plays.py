@@ -144,6 +144,21 @@ def a_held_document_heals_by_itself(play):
     assert after < before, (row, before, after)
 
 
+def an_accountant_maps_an_unknown_account(play):
+    play.ferry("connect", NAME)
+    play.ferry("sync", NAME)
+    before = {row["id"] for row in play.answer("held")["documents"] if row["code"] == "account-unknown" and row["mapping"] == "bill"}
+    wrong = play.ferry("do", NAME, "account_map", "code=-", "acount=400", check=False)
+    assert wrong.returncode == 4 and "acount" in wrong.stderr, (wrong.returncode, wrong.stderr)
+    play.ferry("do", NAME, "account_map", "code=-", "account=429")
+    play.ferry("sync", NAME)
+    after = {row["id"] for row in play.answer("held")["documents"] if row["code"] == "account-unknown" and row["mapping"] == "bill"}
+    assert after < before, (before, after)
+
+
+an_accountant_maps_an_unknown_account.proves = "P14"
+
+
 def a_swapped_organisation_is_refused(play):
     play.ferry("connect", NAME)
     play.ask("/__twin/switch", {"tenant_swapped": True})
