@@ -15,7 +15,7 @@ static bool is_file_of(const struct adopting *a, const struct document *d, const
     const char *slash = strrchr(d->key, '/');
     const char *mark = arena_printf(a->arena, "-%.8s.", slash ? slash + 1 : d->key);
 
-    return strncmp(d->root, a->adoption->on, strlen(d->root) + 1) == 0 &&
+    return strcmp(d->root, a->adoption->on) == 0 &&
            strstr(json_path_text(element, "FileName"), mark) != NULL;
 }
 

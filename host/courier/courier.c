@@ -407,7 +407,7 @@ static void ask_conclude(void *self, struct ask *ask)
 
 /* ---- rest: until something is due, or for good ---- */
 
-#define PATIENCE_MS (20 * 60 * 1000)
+#define PATIENCE_MS ((int64_t)20 * 60 * 1000)
 
 static int64_t rest_ms(const struct courier *courier)
 {

@@ -7,10 +7,10 @@
 
 #define DELIVERY_ARENA_MAX ((size_t)512 << 20)
 #define MARK_TEXT          17
-#define RESEND_MOST_MS     (5 * 60 * 1000)  /* a key is known to Xero so long */
-#define ABSENT_AFTER_MS    (10 * 60 * 1000) /* what was sent has arrived by then, or never will */
-#define PROBE_OVERLAP_MS   (10 * 60 * 1000) /* clocks differ, and Xero's is to the second */
-#define LATER_MS           (60 * 1000)
+#define RESEND_MOST_MS     INT64_C(300000) /* 5 minutes: a key is known to Xero so long */
+#define ABSENT_AFTER_MS    INT64_C(600000) /* what was sent has arrived by then, or never will */
+#define PROBE_OVERLAP_MS   INT64_C(600000) /* clocks differ, and Xero's is to the second */
+#define LATER_MS           INT64_C(60000)
 
 /* One document in the request at hand. */
 struct parcel {
