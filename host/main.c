@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "cli/cli.h"
+#include "offline.h"
 #include "serve.h"
 
 /* ---- the config ---- */
@@ -53,6 +54,20 @@ static bool ask(void *self, const char *path, const json_t *request, cli_progres
     (void)self;
     ok = ok ? serve_ask(s->config, request, progress, owner, ret, err) : first_complaint(s, err);
     setup_done(s);
+    return ok;
+}
+
+static bool offline(void *self, const char *path, const json_t *request, json_t **ret,
+                    struct error *err)
+{
+    bool ok = true;
+    struct setup *s = path ? setup_read(path, &ok) : NULL;
+
+    (void)self;
+    ok = ok ? offline_ask(s ? s->config : NULL, request, ret, err) : first_complaint(s, err);
+    if (s) {
+        setup_done(s);
+    }
     return ok;
 }
 
@@ -105,7 +120,7 @@ static bool init(void *self, const char *folder, json_t **ret, struct error *err
 int main(int argc, char **argv)
 {
     const struct cli_host host = {
-        .ask = ask, .run = run, .init = init, .check_config = check_config};
+        .ask = ask, .offline = offline, .run = run, .init = init, .check_config = check_config};
 
     /* tokens stay out of core files, and new files are nobody else's */
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});

@@ -10,7 +10,7 @@
 #define GRACE_MS 10000
 
 /* ferry-worker lies beside ferry, or in libexec. */
-static const char *worker_path(char out[4096])
+const char *serve_worker_path(char out[4096])
 {
     ssize_t size = readlink("/proc/self/exe", out, 4000);
     char *slash;
@@ -31,7 +31,7 @@ static bool open_engine(uv_loop_t *loop, const struct config *config, bool daemo
 {
     char worker[4096];
     struct engine_settings settings = {
-        .config = config, .worker_path = worker_path(worker), .daemon = daemon};
+        .config = config, .worker_path = serve_worker_path(worker), .daemon = daemon};
 
     return engine_open(loop, &settings, ret, err);
 }

@@ -12,6 +12,8 @@ MUST_CHECK bool serve_daemon(const struct config *config, struct error *err);
 /* Make a folder ready: a config to fill in and a key. ret: {"files","next"}, owned. Files that are
  * there stay as they are. */
 MUST_CHECK bool serve_init(const char *folder, json_t **ret, struct error *err);
+/* Where ferry-worker is; returns `out`. */
+const char *serve_worker_path(char out[4096]);
 /* One request. ret: owned. */
 MUST_CHECK bool serve_ask(const struct config *config, const json_t *request,
                           admin_progress_fn *progress, void *owner, json_t **ret,

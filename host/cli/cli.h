@@ -54,6 +54,10 @@ struct cli_host {
     /* One request, from {"do":…}. ret: owned. Blocks. */
     bool (*ask)(void *self, const char *config_path, const json_t *request,
                 cli_progress_fn *progress, void *owner, json_t **ret, struct error *err);
+    /* The same for what a connector's author asks: "check", "show" and "test" of a connector's
+     * file, {"do","name",…}. config_path may be NULL. */
+    bool (*offline)(void *self, const char *config_path, const json_t *request, json_t **ret,
+                    struct error *err);
     /* The daemon; returns the exit code. */
     int (*run)(void *self, const char *config_path);
     /* Make a folder ready; ret: {"files":[…],"next":[…]}, owned. */

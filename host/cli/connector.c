@@ -5,6 +5,7 @@
  * show  {"connector":{… as ferry/describe.h writes it …,"hash","confirmed",
  *        "changes":[{"kind":"host|write|rekeyed","text"}]}}
  * confirm sends the hash that was shown, so that nothing can change in between.
+ * check, test, and show of a file need no config: see connector_author.c.
  */
 #include <string.h>
 
@@ -63,6 +64,12 @@ static int run_show(struct cli *cli, const struct cli_line *line)
         return cli_misused(cli, line, &err);
     }
     cli->json |= format && strcmp(format, "json") == 0;
+    if (cli_is_connector_file(line->arguments[1])) {
+        return cli_connector_show_file(cli, line,
+                                       format && strcmp(format, "markdown") == 0
+                                           ? cli_print_connector_markdown
+                                           : cli_print_connector);
+    }
     return cli_tell(cli, request_of("show", line->arguments[1]),
                     format && strcmp(format, "markdown") == 0 ? cli_print_connector_markdown
                                                               : cli_print_connector,
@@ -144,9 +151,9 @@ static int run_confirm(struct cli *cli, const struct cli_line *line)
 
 static int run(struct cli *cli, const struct cli_line *line)
 {
-    static const char *const verbs[] = {"list", "show", "confirm"};
-    static int (*const runs[])(struct cli *, const struct cli_line *) = {run_list, run_show,
-                                                                         run_confirm};
+    static const char *const verbs[] = {"list", "show", "check", "confirm"};
+    static int (*const runs[])(struct cli *, const struct cli_line *) = {
+        run_list, run_show, cli_connector_check, run_confirm};
     const char *verb = line->arguments[0];
     struct error err;
 
@@ -174,11 +181,13 @@ static const struct cli_option options[] = {
 
 const struct cli_command cli_connector = {
     .name = "connector",
-    .about = "list connectors, show what one declares, confirm a new one",
-    .arguments = "list|show|confirm [NAME]",
+    .about = "list connectors, show or check what one declares, confirm a new one",
+    .arguments = "list|show|check|confirm [NAME]",
     .options = options,
     .details = "A new connector, or a new version that may do more than the one before, is not\n"
-               "used until it is confirmed.",
+               "used until it is confirmed.\n"
+               "NAME may be the path of a connector's file for show and check; they then need no\n"
+               "configuration.",
     .example = "ferry connector show payhawk",
     .run = run,
 };

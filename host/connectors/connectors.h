@@ -16,6 +16,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/json.h"
 #include "map/declaration.h"
 
 #define CONNECTOR_FILE_MAX        (8u << 20) /* bytes of a shared object */
@@ -128,6 +129,9 @@ MUST_CHECK bool connector_describe(const struct connector_file *file,
  */
 MUST_CHECK bool declaration_read(struct text json, struct arena *arena,
                                  const struct declaration **ret, struct error *err);
+
+/* As JSON, for people to look at: what `ferry connector show` prints. Owned. */
+json_t *declaration_json(const struct declaration *declaration);
 
 /* ---- finding ---- */
 

@@ -1,0 +1,150 @@
+#include "offline.h"
+
+#include "base/memory.h"
+#include "fixture/load.h"
+#include "serve.h"
+
+static void put_text(json_t *j, const char *name, const char *text)
+{
+    json_object_set_new(j, name, json_new_text(text_of(text)));
+}
+
+/* ---- check ---- */
+
+struct counts {
+    int64_t flows, lists, options, mappings, parts, fields, guards, matches;
+};
+
+static void count_mapping(struct counts *counts, const struct declared_mapping *mapping)
+{
+    counts->fields += (int64_t)mapping->fields.count;
+    counts->guards += (int64_t)mapping->guards.count;
+    counts->matches += (int64_t)mapping->match.count;
+    counts->parts += (int64_t)mapping->part_count;
+    for (size_t i = 0; i < mapping->part_count; i++) {
+        count_mapping(counts, &mapping->parts[i]);
+    }
+}
+
+static json_t *json_of(const struct counts *counts)
+{
+    const struct {
+        const char *name;
+        int64_t count;
+    } all[] = {{"flows", counts->flows},     {"lists", counts->lists},
+               {"options", counts->options}, {"mappings", counts->mappings},
+               {"parts", counts->parts},     {"fields", counts->fields},
+               {"guards", counts->guards},   {"matches", counts->matches}};
+    json_t *j = json_object();
+
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        json_object_set_new(j, all[i].name, json_new_int(all[i].count));
+    }
+    return j;
+}
+
+static json_t *counts_json(const struct declaration *d)
+{
+    struct counts counts = {.flows = (int64_t)d->flow_count,
+                            .lists = (int64_t)d->list_count,
+                            .options = (int64_t)d->options.count};
+
+    for (size_t i = 0; i < d->flow_count; i++) {
+        counts.mappings += (int64_t)d->flows[i].mapping_count;
+        counts.guards += (int64_t)d->flows[i].guards.count;
+        for (size_t k = 0; k < d->flows[i].mapping_count; k++) {
+            count_mapping(&counts, &d->flows[i].mappings[k]);
+        }
+    }
+    return json_of(&counts);
+}
+
+static json_t *complaints_json(const struct complaints *complaints)
+{
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < complaints->count; i++) {
+        const struct complaint *c = &complaints->at[i];
+        json_t *one = json_object();
+
+        put_text(one, "place", c->place);
+        put_text(one, "source", c->source);
+        put_text(one, "sentence", c->sentence);
+        json_object_set_new(one, "column", json_new_int(c->column));
+        json_array_append_new(all, one);
+    }
+    return all;
+}
+
+static bool check(const struct loaded *loaded, const json_t *request, json_t *answer,
+                  struct error *err)
+{
+    (void)request, (void)err;
+    put_text(answer, "id", loaded->declaration->id);
+    put_text(answer, "version", loaded->declaration->version);
+    put_text(answer, "sha256", loaded->sha256);
+    put_text(answer, "isolation", connector_isolation_name(loaded->verdict.isolation));
+    json_object_set_new(answer, "complaints", complaints_json(&loaded->complaints));
+    json_object_set_new(answer, "counts", counts_json(loaded->declaration));
+    return true;
+}
+
+static bool show(const struct loaded *loaded, const json_t *request, json_t *answer,
+                 struct error *err)
+{
+    json_t *connector = declaration_json(loaded->declaration);
+
+    (void)request, (void)err;
+    json_object_set_new(answer, "connector", connector);
+    put_text(connector, "hash", loaded->sha256);
+    return true;
+}
+
+/* ---- which connector ---- */
+
+/* The folders of the config; without one, where a build or an installation has them. */
+static bool find(const struct config *config, const char *name, char **ret, struct error *err)
+{
+    char beside[4096], worker[4096];
+    const char *own[] = {beside, "/usr/lib/ferry/connectors"};
+    char *slash;
+
+    if (config) {
+        return loaded_find(name, config->connector_paths.at, config->connector_paths.count, ret,
+                           err);
+    }
+    serve_worker_path(worker);
+    slash = strrchr(worker, '/');
+    snprintf(beside, sizeof beside, "%.*s/../connectors", slash ? (int)(slash - worker) : 0,
+             worker);
+    return loaded_find(name, own, 2, ret, err);
+}
+
+static const struct {
+    const char *name;
+    bool (*answer)(const struct loaded *loaded, const json_t *request, json_t *answer,
+                   struct error *err);
+} questions[] = {{"check", check}, {"show", show}};
+
+bool offline_ask(const struct config *config, const json_t *request, json_t **ret,
+                 struct error *err)
+{
+    AUTO_FREE char *path = NULL;
+    AUTO_JSON json_t *answer = json_object();
+    struct loaded loaded = {0};
+    char worker[4096];
+    bool ok;
+
+    ok = find(config, json_path_text(request, "name"), &path, err) &&
+         loaded_open(path, serve_worker_path(worker), &loaded, err);
+    for (size_t i = 0; ok && i < sizeof questions / sizeof *questions; i++) {
+        if (strcmp(questions[i].name, json_path_text(request, "do")) == 0) {
+            ok = questions[i].answer(&loaded, request, answer, err);
+        }
+    }
+    loaded_done(&loaded);
+    if (ok) {
+        *ret = json_incref(answer);
+    }
+    return ok;
+}
