@@ -17,6 +17,7 @@
  *   do          name form? values?        forms, or text
  *   connector   verb=list                 connectors
  *   connector   verb=show|confirm name    connector       (confirm: with the hash that was shown)
+ *   connector   verb=release name         text
  *   map         name mapping? record      subjects
  *   doctor                                checks
  *   connect     name                      connected       (progress: url)

@@ -5,6 +5,7 @@
  * show  {"connector":{… as ferry/describe.h writes it …,"hash","confirmed",
  *        "changes":[{"kind":"host|write|rekeyed","text"}]}}
  * confirm sends the hash that was shown, so that nothing can change in between.
+ * release {"text"}
  * check, test, and show of a file need no config: see connector_author.c.
  */
 #include <string.h>
@@ -149,11 +150,16 @@ static int run_confirm(struct cli *cli, const struct cli_line *line)
     return cli_tell(cli, request, cli_print_text, NULL);
 }
 
+static int run_release(struct cli *cli, const struct cli_line *line)
+{
+    return cli_tell(cli, request_of("release", line->arguments[1]), cli_print_text, NULL);
+}
+
 static int run(struct cli *cli, const struct cli_line *line)
 {
-    static const char *const verbs[] = {"list", "show", "check", "confirm"};
+    static const char *const verbs[] = {"list", "show", "check", "confirm", "release"};
     static int (*const runs[])(struct cli *, const struct cli_line *) = {
-        run_list, run_show, cli_connector_check, run_confirm};
+        run_list, run_show, cli_connector_check, run_confirm, run_release};
     const char *verb = line->arguments[0];
     struct error err;
 
@@ -182,10 +188,11 @@ static const struct cli_option options[] = {
 const struct cli_command cli_connector = {
     .name = "connector",
     .about = "list connectors, show or check what one declares, confirm a new one",
-    .arguments = "list|show|check|confirm [NAME]",
+    .arguments = "list|show|check|confirm|release [NAME]",
     .options = options,
     .details = "A new connector, or a new version that may do more than the one before, is not\n"
-               "used until it is confirmed.\n"
+               "used until it is confirmed. One that crashed or hung when it was opened is in\n"
+               "quarantine until it is released, or another file is in its place.\n"
                "NAME may be the path of a connector's file for show and check; they then need no\n"
                "configuration.",
     .example = "ferry connector show payhawk",

@@ -186,6 +186,7 @@ struct config {
     CONFIG_LIST(config_app) apps;
     struct config_texts connector_paths; /* folders; /usr/lib/ferry/connectors */
     CONFIG_LIST(config_trust) trust;
+    struct config_texts without_sandbox; /* hashes, 64 hex digits: see connectors/connectors.h */
     CONFIG_LIST(config_integration) integrations; /* in the order they were read */
     CONFIG_LIST(config_person) people;
 };

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "config/config.h"
 
+#define HASH_WANTED     "sha256: with 64 hex digits in small letters behind it"
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
 /* ---- the tree ---- */
@@ -122,6 +123,7 @@ value_fn value_flow;        /* struct config_flow */
 value_fn value_paths;       /* struct config_texts */
 value_fn value_hosts;       /* struct config_texts */
 value_fn value_writes;      /* struct config_texts */
+value_fn value_hashes;      /* struct config_texts */
 value_fn value_may;         /* struct config_texts */
 value_fn value_options;     /* struct config_integration, the whole */
 
@@ -131,6 +133,8 @@ const char *scalar_text(struct reader *r, const struct yaml_node *value, const c
 void complain_wanted(struct reader *r, const struct yaml_node *value, const char *want);
 /* Small helpers of several files. */
 bool name_is_sound(const char *name);
+/* 64 hex digits behind "sha256:", NULL for anything else. */
+const char *sha256_of(const char *text);
 bool name_is_loose(const char *name);
 const char *path_complete(struct reader *r, const char *path);
 bool digits_read(struct text digits, int64_t most, int64_t *ret);

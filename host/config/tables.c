@@ -111,6 +111,13 @@ static const struct key connectors_keys[] = {
      .element = &trust_element,
      .size = sizeof(struct config_trust),
      .about = "connectors that do not come with Ferry, each with the hash of its file"},
+    {.name = "without_sandbox",
+     .read = value_hashes,
+     .offset = offsetof(struct config, without_sandbox),
+     .about =
+         "hashes of connectors that may be opened in a process of their own only, on a machine "
+         "whose kernel has no seccomp",
+     .example = "[sha256:0000000000000000000000000000000000000000000000000000000000000000]"},
 };
 static const struct table table_connectors = {"connectors", connectors_keys,
                                               COUNT_OF(connectors_keys), NULL};

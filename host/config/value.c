@@ -350,6 +350,23 @@ void value_writes(struct reader *r, const struct key *key, const struct yaml_nod
     read_list(r, value, read_write, at);
 }
 
+static const char *read_hash(struct reader *r, const struct yaml_node *item)
+{
+    const char *text = scalar_text(r, item, HASH_WANTED);
+
+    if (text && !sha256_of(text)) {
+        complain_wanted(r, item, HASH_WANTED);
+        return NULL;
+    }
+    return text ? arena_copy(r->arena, sha256_of(text)) : NULL;
+}
+
+void value_hashes(struct reader *r, const struct key *key, const struct yaml_node *value, void *at)
+{
+    (void)key;
+    read_list(r, value, read_hash, at);
+}
+
 static const char *read_may(struct reader *r, const struct yaml_node *item)
 {
     static const char want[] = "read, operate, approve or approve:FEATURE";

@@ -85,17 +85,22 @@ void value_uuid(struct reader *r, const struct key *key, const struct yaml_node 
     read_when(r, value, is_uuid, "an id like 0f3a1c2e-0000-4000-8000-000000000000", at);
 }
 
-static bool is_sha256(const char *text)
+const char *sha256_of(const char *text)
 {
     size_t size = 0;
 
     if (strncmp(text, "sha256:", 7) != 0) {
-        return false;
+        return NULL;
     }
     while (is_hex(text[7 + size])) {
         size++;
     }
-    return size == 64 && text[7 + size] == '\0';
+    return size == 64 && text[7 + size] == '\0' ? text + 7 : NULL;
+}
+
+static bool is_sha256(const char *text)
+{
+    return sha256_of(text) != NULL;
 }
 
 void value_sha256(struct reader *r, const struct key *key, const struct yaml_node *value, void *at)
@@ -103,9 +108,9 @@ void value_sha256(struct reader *r, const struct key *key, const struct yaml_nod
     const char *text = NULL;
 
     (void)key;
-    read_when(r, value, is_sha256, "sha256: with 64 hex digits in small letters behind it", &text);
+    read_when(r, value, is_sha256, HASH_WANTED, &text);
     if (text) {
-        *(const char **)at = text + 7;
+        *(const char **)at = sha256_of(text);
     }
 }
 

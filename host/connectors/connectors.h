@@ -7,7 +7,8 @@
  *   connector_describe  has the worker write its tables down, reads that as hostile input
  *   connector_changes   what is new in it, for the operator to confirm
  * Verdicts are kept by the hash of the file through a struct connector_shelf, so a file is only
- * described once.
+ * opened once; one that crashed, hung or made a forbidden call is not opened again (quarantine)
+ * until the shelf forgets it.
  */
 #ifndef FERRY_CONNECTORS_CONNECTORS_H
 #define FERRY_CONNECTORS_CONNECTORS_H
@@ -73,7 +74,11 @@ enum connector_outcome {
 };
 const char *connector_outcome_name(enum connector_outcome outcome);
 
-/* How well the worker was fenced in. */
+/*
+ * How well the worker was fenced in. There are two levels: sandboxed (the last two; without
+ * Landlock only the loader could have read files, and a file that runs code while it is loaded is
+ * refused), or a process of its own, which the operator has to consent to.
+ */
 enum connector_isolation {
     CONNECTOR_ISOLATION_PROCESS, /* own process and limits only */
     CONNECTOR_ISOLATION_STRICT,  /* and seccomp */
@@ -100,9 +105,10 @@ struct connector_shelf {
 };
 
 struct connector_worker {
-    const char *path;               /* of ferry-worker, absolute */
-    uint32_t deadline_ms;           /* 0: CONNECTOR_DEADLINE_MS */
-    enum connector_isolation floor; /* less than this is refused, code isolation */
+    const char *path;     /* of ferry-worker, absolute */
+    uint32_t deadline_ms; /* 0: CONNECTOR_DEADLINE_MS */
+    bool unfenced;    /* the operator consented to this file's hash: it may be opened in a process
+                       * of its own where there is no sandbox; else REFUSED, code no-sandbox */
     const char *hide; /* tests: "landlock", "seccomp" or both with a comma; else NULL */
     const struct connector_shelf *shelf; /* NULL: nothing is kept */
 };

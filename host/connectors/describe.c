@@ -60,16 +60,14 @@ static bool read_fence(struct text line, struct connector_verdict *verdict)
     return true;
 }
 
-static bool check_floor(const struct connector_worker *worker, struct connector_verdict *verdict)
+/* Builds with a sanitizer have no sandbox and are no releases. */
+static bool is_fenced_enough(const struct connector_worker *worker,
+                             const struct connector_verdict *verdict)
 {
-    if (verdict->isolation >= worker->floor) {
-        return true;
-    }
-    verdict->outcome = CONNECTOR_REFUSED;
-    return error_set(&verdict->why, ERROR_CONFIG, "isolation",
-                     "This machine fences connectors in as \"%s\" only, the configuration asks for "
-                     "\"%s\"; see ferry doctor.",
-                     isolation_names[verdict->isolation], isolation_names[worker->floor]);
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    return true;
+#endif
+    return worker->unfenced || verdict->isolation >= CONNECTOR_ISOLATION_STRICT;
 }
 
 /* ---- how it ended ---- */
@@ -151,11 +149,26 @@ static struct text description_of(struct text rest)
     return rest.size == size ? rest : TEXT_NONE;
 }
 
+static void judge_unfenced(const struct connector_file *file, struct connector_verdict *verdict)
+{
+    verdict->outcome = CONNECTOR_REFUSED;
+    error_set(
+        &verdict->why, ERROR_CONFIG, "no-sandbox",
+        "The kernel of this machine has no seccomp, or a container hides it, so the connector "
+        "could only be opened in a process of its own, without a sandbox; it was not opened. "
+        "Allow seccomp, or, when you trust this file, write sha256:%s under "
+        "connectors.without_sandbox.",
+        file->sha256);
+}
+
 /* The fence was not put up: the machine's fault, whatever the file is. */
-static void judge_worker(struct text line, struct connector_verdict *verdict)
+static void judge_worker(const struct connector_file *file, struct text line,
+                         struct connector_verdict *verdict)
 {
     refuse(verdict, "worker", "ferry-worker did not start as it should; is it of this version?");
-    if (text_starts(line, "refused ")) {
+    if (text_starts(line, "refused no-sandbox ")) {
+        judge_unfenced(file, verdict);
+    } else if (text_starts(line, "refused ")) {
         judge_words(line, verdict);
     }
     verdict->why.kind = ERROR_CONFIG;
@@ -168,8 +181,8 @@ static void judge_time(struct connector_verdict *verdict)
               "The connector did not declare itself within the deadline.");
 }
 
-static struct text judge(const struct connector_worker *worker, const struct worker_answer *answer,
-                         struct connector_verdict *verdict)
+static struct text judge(const struct connector_file *file, const struct connector_worker *worker,
+                         const struct worker_answer *answer, struct connector_verdict *verdict)
 {
     struct text rest = buffer_text(&answer->protocol), description = TEXT_NONE;
     struct text first = text_split(&rest, '\n');
@@ -182,10 +195,12 @@ static struct text judge(const struct connector_worker *worker, const struct wor
     } else if (WIFSIGNALED(answer->status)) {
         judge_signal(answer, verdict);
     } else if (!fenced || WEXITSTATUS(answer->status) == FERRY_WORKER_SANDBOX) {
-        judge_worker(fenced ? text_split(&rest, '\n') : first, verdict);
+        judge_worker(file, fenced ? text_split(&rest, '\n') : first, verdict);
     } else if (WEXITSTATUS(answer->status) != FERRY_WORKER_OK) {
         judge_words(text_split(&rest, '\n'), verdict);
-    } else if (check_floor(worker, verdict)) {
+    } else if (!is_fenced_enough(worker, verdict)) {
+        judge_unfenced(file, verdict); /* by a worker that is not ours */
+    } else {
         description = description_of(rest);
         if (!description.at) {
             judge_words(TEXT_NONE, verdict);
@@ -238,8 +253,8 @@ static bool take_from_shelf(const struct connector_file *file,
     buffer_init(&description, CONNECTOR_DESCRIPTION_MAX);
     if (!worker->shelf ||
         !worker->shelf->load(worker->shelf->self, file->sha256, &verdict, &description) ||
-        (verdict.outcome == CONNECTOR_OK && !check_floor(worker, &verdict))) {
-        return false; /* nothing kept, or kept under a lower fence than is asked for now */
+        (verdict.outcome == CONNECTOR_OK && !is_fenced_enough(worker, &verdict))) {
+        return false; /* nothing kept, or described without a fence when that was consented to */
     }
     if (verdict.outcome == CONNECTOR_OK) {
         read_description(file, buffer_text(&description), arena, &verdict, ret);
@@ -260,13 +275,12 @@ bool connector_describe(const struct connector_file *file, const struct connecto
     }
     bool ok = worker_run(worker, file->fd, &answer, err);
     if (ok) {
-        struct text description = judge(worker, &answer, &verdict);
+        struct text description = judge(file, worker, &answer, &verdict);
         if (verdict.outcome == CONNECTOR_OK) {
             read_description(file, description, arena, &verdict, ret);
         }
-        /* What may be the machine's fault, and not the file's, is not kept. */
-        bool keep = verdict.why.kind == ERROR_NONE || verdict.why.kind == ERROR_REJECTED;
-        if (worker->shelf && keep) {
+        /* What is the machine's fault, and not the file's, is not kept. */
+        if (worker->shelf && verdict.why.kind != ERROR_CONFIG) {
             worker->shelf->save(worker->shelf->self, file->sha256, &verdict,
                                 verdict.outcome == CONNECTOR_OK ? description : TEXT(""));
         }

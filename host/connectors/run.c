@@ -93,9 +93,10 @@ static _Noreturn void child_run(const struct child *child)
 
 static pid_t start(const struct connector_worker *worker, int file_fd, struct pipes *pipes)
 {
-    char file[32], hide[64], describe[] = "--describe", now[] = "LD_BIND_NOW=1";
+    char file[32], hide[64], fenced[] = "--describe", unfenced[] = "--describe-unfenced";
+    char now[] = "LD_BIND_NOW=1";
     AUTO_FREE char *name = memory_copy_text(worker->path);
-    char *arguments[] = {name, describe, file, NULL};
+    char *arguments[] = {name, worker->unfenced ? unfenced : fenced, file, NULL};
     char *environment[] = {now, worker->hide ? hide : NULL, NULL};
     struct child child = {worker->path, arguments, environment, pipes, file_fd, getpid()};
 

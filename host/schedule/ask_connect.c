@@ -10,6 +10,7 @@ static bool work_pin(struct db *db, void *self, struct error *err)
 
     return site_pin(q->site, db, json_path_text(q->answer, "tenant"),
                     json_path_text(q->answer, "organisation"), err) &&
+           site_confirm_first(q->site, db, q->user, err) &&
            audit_add(db, q->user, "connect", q->site->config->name,
                      json_path_text(q->answer, "tenant"), err);
 }

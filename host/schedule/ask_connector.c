@@ -30,20 +30,26 @@ static struct site *site_of(const struct question *q, const char *name)
     for (size_t i = 0; i < q->engine->site_count; i++) {
         struct site *m = &q->engine->sites[i];
 
-        if (m->declaration &&
-            (strcmp(m->declaration->id, name) == 0 || strcmp(m->config->name, name) == 0)) {
+        if (strcmp(m->config->connector, name) == 0 || strcmp(m->config->name, name) == 0) {
             return m;
         }
     }
     return NULL;
 }
 
-static bool find_connector(struct question *q)
+static bool find_connector(struct question *q, bool described)
 {
     q->site = site_of(q, question_text(q, "name"));
-    return q->site || error_set(&q->err, ERROR_REJECTED, "no-connector",
-                                "No integration of the config uses a connector \"%.60s\".",
-                                question_text(q, "name"));
+    if (!q->site) {
+        return error_set(&q->err, ERROR_REJECTED, "no-connector",
+                         "No integration of the config uses a connector \"%.60s\".",
+                         question_text(q, "name"));
+    }
+    if (described && !q->site->declaration) {
+        q->err = q->site->problem;
+        return false;
+    }
+    return true;
 }
 
 static void show_connector(struct question *q)
@@ -59,12 +65,13 @@ static void show_connector(struct question *q)
 void ask_connector(struct question *q)
 {
     const char *verb = question_text(q, "verb");
+    bool release = strcmp(verb, "release") == 0;
 
     if (strcmp(verb, "list") == 0) {
         list_connectors(q);
-    } else if (!find_connector(q)) {
+    } else if (!find_connector(q, !release)) {
         question_fail(q, &q->err);
     } else {
-        (strcmp(verb, "confirm") == 0 ? ask_confirm : show_connector)(q);
+        (release ? ask_release : strcmp(verb, "confirm") == 0 ? ask_confirm : show_connector)(q);
     }
 }

@@ -178,6 +178,7 @@ static bool add_site(struct site *m, struct db *db, json_t *all, struct arena *a
     answer_text(one, "version", m->declaration ? m->declaration->version : "");
     answer_text(one, "tenant", m->integration.tenant_id);
     answer_text(one, "state", state_of(m));
+    answer_text(one, "code", m->problem.kind ? m->problem.code : m->last.code);
     answer_text(one, "message", m->problem.kind ? m->problem.text : m->last.text);
     answer_text(one, "isolation", connector_isolation_name(m->verdict.isolation));
     json_object_set_new(one, "enabled", json_boolean(m->config->enabled));

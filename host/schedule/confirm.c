@@ -2,10 +2,11 @@
  */
 #include "base/memory.h"
 #include "schedule/engine_internal.h"
+#include "schedule/shelf.h"
 
 struct confirmed {
     struct site *site;
-    struct text sha256, kept; /* of the file that was confirmed; its verdict and description */
+    struct text sha256, description; /* of the file that was confirmed */
 };
 
 static bool work_load(struct db *db, void *self, struct error *err)
@@ -16,22 +17,19 @@ static bool work_load(struct db *db, void *self, struct error *err)
     if (!kept_get(db, "confirmed", m->config->name, m->arena, &c->sha256, err)) {
         return false;
     }
-    return c->sha256.size == 0 ||
-           kept_get(db, "connector", arena_copy_text(m->arena, c->sha256), m->arena, &c->kept, err);
+    return c->sha256.size == 0 || shelf_description(db, arena_copy_text(m->arena, c->sha256),
+                                                    m->arena, &c->description, err);
 }
 
-/* The description lies behind the verdict, as the shelf keeps it. */
-static bool compare(struct site *m, struct text kept)
+/* A description that is not there, or cannot be read any more, is as if nothing had been
+ * confirmed: everything is new. */
+static bool compare(struct site *m, struct text description)
 {
-    const size_t verdict = sizeof(struct connector_verdict);
     const struct declaration *before = NULL;
+    struct error err;
 
-    if (kept.size <= verdict) {
-        return true;
-    }
-    if (!declaration_read((struct text){kept.at + verdict, kept.size - verdict}, m->arena, &before,
-                          &m->problem)) {
-        return false;
+    if (!declaration_read(description, m->arena, &before, &err)) {
+        before = NULL;
     }
     connector_changes(before, m->declaration, m->arena, &m->changes);
     return m->changes.count == 0 ||
@@ -51,7 +49,15 @@ bool site_look_confirmed(struct site *m)
     if (!store_now(m->engine->store, work_load, &c, &m->problem)) {
         return false;
     }
-    return c.sha256.size == 0 || text_is(c.sha256, m->sha256) || compare(m, c.kept);
+    return c.sha256.size == 0 || text_is(c.sha256, m->sha256) || compare(m, c.description);
+}
+
+bool site_confirm_first(struct site *m, struct db *db, const char *who, struct error *err)
+{
+    struct text known;
+
+    return kept_get(db, "confirmed", m->config->name, m->arena, &known, err) &&
+           (known.size > 0 || site_confirm(m, db, who, err));
 }
 
 bool site_confirm(struct site *m, struct db *db, const char *who, struct error *err)
@@ -75,6 +81,60 @@ json_t *site_changes(const struct site *m)
         json_array_append_new(all, one);
     }
     return all;
+}
+
+/* ---- ferry connector release ---- */
+
+static bool work_release(struct db *db, void *self, struct error *err)
+{
+    struct question *q = self;
+    const struct site *m = q->site;
+
+    return shelf_forget(db, m->sha256, err) &&
+           audit_add(db, q->user, "connector-release", m->config->connector, m->sha256, err);
+}
+
+/* Every integration that uses this file. */
+static void make_again(struct engine *engine, const char *sha256)
+{
+    for (size_t i = 0; i < engine->site_count; i++) {
+        struct site *m = &engine->sites[i];
+
+        if (m->sha256 && strcmp(m->sha256, sha256) == 0) {
+            site_make(m);
+        }
+    }
+}
+
+static void on_released(void *self, const struct error *err)
+{
+    struct question *q = self;
+    struct site *m = q->site;
+
+    if (err->kind) {
+        question_fail(q, err);
+        return;
+    }
+    make_again(q->engine, m->sha256);
+    answer_text(
+        q->answer, "text",
+        m->problem.kind == ERROR_NONE || m->problem.kind == ERROR_AUTH
+            ? arena_printf(q->arena, "%s was opened again: it is fine now.", m->config->connector)
+            : m->problem.text);
+    question_done(q);
+}
+
+/* A connector with a good verdict is in use and stays so; what a rule refuses would be refused
+ * again. */
+void ask_release(struct question *q)
+{
+    if (!site_is_quarantined(q->site)) {
+        error_set(&q->err, ERROR_REJECTED, "not-quarantined", "%s is not in quarantine.",
+                  q->site->config->connector);
+        question_fail(q, &q->err);
+        return;
+    }
+    store_write(q->engine->store, work_release, q, on_released);
 }
 
 /* ---- ferry connector confirm ---- */

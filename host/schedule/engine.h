@@ -14,6 +14,7 @@ struct engine;
 struct engine_settings {
     const struct config *config; /* borrowed until engine_close */
     const char *worker_path;     /* of ferry-worker */
+    const char *hide;            /* tests: what ferry-worker does not see of the kernel; or NULL */
     bool daemon;                 /* start runs when they are due */
 };
 

@@ -61,14 +61,25 @@ struct question {
 /* make.c: everything an integration needs before it can run; fills site->problem when not. */
 void site_make(struct site *site);
 void site_forget(struct site *site);
+/* Its connector crashed, hung or made a forbidden call, and is not opened again by itself. */
+bool site_is_quarantined(const struct site *site);
 /* After a consent: pin the organisation. [writer] */
 MUST_CHECK bool site_pin(struct site *site, struct db *db, const char *tenant_id,
                          const char *tenant_name, struct error *err);
+
+/* allow.c: what the operator allows; false with site->problem. */
+MUST_CHECK bool site_allow(struct site *site);
+/* "127.0.0.1:9000" of "http://127.0.0.1:9000/x"; "" for anything but this machine. In arena. */
+const char *site_loopback(struct site *site, const char *url);
 
 /* confirm.c: what is new in a connector since it was last confirmed; false with site->problem. */
 MUST_CHECK bool site_look_confirmed(struct site *site);
 /* [writer] This file, as it is now, is what the operator wants. */
 MUST_CHECK bool site_confirm(struct site *site, struct db *db, const char *who, struct error *err);
+/* [writer] The same, unless one was confirmed before: whoever connects means the one that is there.
+ */
+MUST_CHECK bool site_confirm_first(struct site *site, struct db *db, const char *who,
+                                   struct error *err);
 json_t *site_changes(const struct site *site);
 
 /* runs.c */
@@ -94,7 +105,8 @@ void question_write(struct question *q, store_work_fn *work);
 typedef void ask_fn(struct question *q);
 ask_fn ask_status, ask_held, ask_sync, ask_plan, ask_apply, ask_retry, ask_skip, ask_link,
     ask_history, ask_audit, ask_accounts, ask_connect, ask_disconnect, ask_connectors,
-    ask_connector, ask_explain, ask_doctor, ask_forms, ask_repost, ask_key, ask_adopt, ask_confirm;
+    ask_connector, ask_explain, ask_doctor, ask_forms, ask_repost, ask_key, ask_adopt, ask_confirm,
+    ask_release;
 /* What would be done: the answer to a plan; what there is now: the answer to a sync. */
 ask_fn ask_changes, ask_summary;
 

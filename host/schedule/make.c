@@ -1,5 +1,6 @@
 #include "base/memory.h"
 #include "schedule/engine_internal.h"
+#include "schedule/shelf.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -17,71 +18,6 @@ static bool problem(struct site *m, enum error_kind kind, const char *code, cons
 
 /* ---- the connector ---- */
 
-struct shelf_use {
-    struct store *store;
-    const char *sha256;
-    const struct connector_verdict *verdict;
-    struct text description;
-    struct connector_verdict *ret;
-    struct buffer *ret_description;
-    bool found;
-    struct arena *arena;
-};
-
-static bool work_load(struct db *db, void *self, struct error *err)
-{
-    struct shelf_use *use = self;
-    struct text kept;
-
-    if (!kept_get(db, "connector", use->sha256, use->arena, &kept, err)) {
-        return false;
-    }
-    if (kept.size > sizeof *use->ret) {
-        memcpy(use->ret, kept.at, sizeof *use->ret);
-        buffer_add(use->ret_description, kept.at + sizeof *use->ret, kept.size - sizeof *use->ret);
-        use->found = true;
-    }
-    return true;
-}
-
-static bool shelf_load(void *self, const char *sha256, struct connector_verdict *ret,
-                       struct buffer *ret_description)
-{
-    struct site *m = self;
-    struct shelf_use use = {.store = m->engine->store,
-                            .sha256 = sha256,
-                            .ret = ret,
-                            .ret_description = ret_description,
-                            .arena = m->arena};
-    struct error err;
-
-    return store_now(m->engine->store, work_load, &use, &err) && use.found &&
-           ret->outcome == CONNECTOR_OK;
-}
-
-static bool work_save(struct db *db, void *self, struct error *err)
-{
-    struct shelf_use *use = self;
-    AUTO(buffer_done) struct buffer kept = {0};
-
-    buffer_init(&kept, CONNECTOR_DESCRIPTION_MAX + sizeof *use->verdict);
-    buffer_add(&kept, use->verdict, sizeof *use->verdict);
-    buffer_add_text(&kept, use->description);
-    return kept_put(db, "connector", use->sha256, buffer_text(&kept), err);
-}
-
-static void shelf_save(void *self, const char *sha256, const struct connector_verdict *verdict,
-                       struct text description)
-{
-    struct site *m = self;
-    struct shelf_use use = {.sha256 = sha256, .verdict = verdict, .description = description};
-    struct error err;
-
-    if (!store_now(m->engine->store, work_save, &use, &err)) {
-        log_event(LOG_WARNING, "connector-not-kept", "text", err.text, NULL);
-    }
-}
-
 static bool is_trusted(const struct site *m, const struct connector_file *file)
 {
     const struct config *config = m->engine->config;
@@ -94,28 +30,56 @@ static bool is_trusted(const struct site *m, const struct connector_file *file)
     return true;
 }
 
+/* The operator says by hash which files may be opened where there is no sandbox. */
+static bool is_consented(const struct site *m, const struct connector_file *file)
+{
+    const struct config_texts *hashes = &m->engine->config->without_sandbox;
+
+    for (size_t i = 0; i < hashes->count; i++) {
+        if (strcmp(hashes->at[i], file->sha256) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool site_is_quarantined(const struct site *m)
+{
+    return m->verdict.outcome != CONNECTOR_OK && m->verdict.outcome != CONNECTOR_REFUSED;
+}
+
+static bool refuse(struct site *m)
+{
+    const struct connector_verdict *v = &m->verdict;
+    bool quarantined = site_is_quarantined(m);
+
+    return error_set(
+        &m->problem, ERROR_CONFIG, v->why.code, "%s: %s%s%s%s", m->config->connector, v->why.text,
+        quarantined ? " This file is in quarantine; put another in its place, or let it "
+                      "be tried again with `ferry connector release "
+                    : "",
+        quarantined ? m->config->connector : "", quarantined ? "`." : "");
+}
+
 static bool describe(struct site *m, const struct connector_file *file)
 {
-    struct connector_shelf shelf = {m, shelf_load, shelf_save};
-    struct connector_worker worker = {.path = m->engine->settings.worker_path, .shelf = &shelf};
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    worker.floor = CONNECTOR_ISOLATION_PROCESS;
-#endif
+    struct shelf kept = {m->engine->store, m->arena};
+    struct connector_shelf shelf = shelf_open(&kept);
+    struct connector_worker worker = {.path = m->engine->settings.worker_path,
+                                      .unfenced = is_consented(m, file),
+                                      .hide = m->engine->settings.hide,
+                                      .shelf = &shelf};
     if (!is_trusted(m, file)) {
-        return problem(m, ERROR_CONFIG, "connector-changed",
-                       "The connector's file is not the one that the config trusts. Look at what "
-                       "is new with `ferry connector show`, then write its hash under trust.");
+        return error_set(&m->problem, ERROR_CONFIG, "connector-changed",
+                         "The file of %s is not the one that the config trusts, so it was not "
+                         "opened. Look at what it declares with `ferry connector show FILE`; when "
+                         "that is right, write sha256:%s under connectors.trust.",
+                         m->config->connector, file->sha256);
     }
     if (!connector_describe(file, &worker, m->arena, &m->verdict, &m->declaration, &m->problem)) {
         return false;
     }
-    if (m->verdict.outcome != CONNECTOR_OK) {
-        m->problem = m->verdict.why;
-        m->problem.kind = ERROR_CONFIG;
-        return false;
-    }
-    return true;
+    return m->verdict.outcome == CONNECTOR_OK || refuse(m);
 }
 
 static bool find_connector(struct site *m)
@@ -162,70 +126,6 @@ static bool compile(struct site *m)
     }
     m->integration.program = program;
     m->integration.program_hash = arena_copy(m->arena, crypto_sha256_hex(text_of(all), hex));
-    return true;
-}
-
-/* ---- hosts ---- */
-
-static bool is_allowed(const struct config_integration *c, const char *host)
-{
-    for (size_t i = 0; i < c->allow_hosts.count; i++) {
-        if (strcmp(c->allow_hosts.at[i], host) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* "127.0.0.1" of "http://127.0.0.1:9000/x"; "" for anything but this machine. */
-static const char *loopback_of(struct site *m, const char *url)
-{
-    static const char *const own[] = {"127.0.0.1", "localhost", "[::1]"};
-
-    for (size_t i = 0; i < 3; i++) {
-        const char *start = arena_printf(m->arena, "http://%s", own[i]);
-
-        if (strncmp(url, start, strlen(start)) == 0) {
-            return own[i];
-        }
-    }
-    return "";
-}
-
-static bool set_hosts(struct site *m)
-{
-    const char *base = m->config->base_url ? m->config->base_url : "";
-    const char *own = loopback_of(m, base);
-    struct connector_hosts hosts = {NULL, 0};
-    const char **api, **files;
-    size_t apis = 0, file_count = 0;
-
-    if (!connector_hosts(m->declaration->hosts, m->arena, &hosts, &m->problem)) {
-        return false;
-    }
-    api = arena_alloc(m->arena, hosts.count + 2, sizeof *api);
-    files = arena_alloc(m->arena, hosts.count + 2, sizeof *files);
-    for (size_t i = 0; i < hosts.count; i++) {
-        bool is_api = hosts.at[i].role == CONNECTOR_HOST_API;
-
-        if (is_api && !own[0] && !is_allowed(m->config, hosts.at[i].name)) {
-            return error_set(&m->problem, ERROR_CONFIG, "host-not-confirmed",
-                             "%s would send its token to %s. When that is right, write it under "
-                             "allow_hosts of %s.",
-                             m->config->connector, hosts.at[i].name, m->config->name);
-        }
-        if (is_api) {
-            api[apis++] = hosts.at[i].name;
-        } else {
-            files[file_count++] = hosts.at[i].name;
-        }
-    }
-    if (own[0]) {
-        api[apis++] = own;
-    }
-    m->integration.source.hosts = api;
-    m->integration.source.file_hosts = files;
-    m->integration.source.base_url = connector_base_url(&hosts, base, m->arena);
     return true;
 }
 
@@ -417,7 +317,7 @@ static bool set_organisation(struct site *m)
 static bool set_xero(struct site *m)
 {
     const char *api = m->app->api_url ? m->app->api_url : "https://api.xero.com";
-    const char *own = loopback_of(m, api);
+    const char *own = site_loopback(m, api);
     const char **hosts = arena_alloc(m->arena, 3, sizeof *hosts);
 
     hosts[0] = "api.xero.com";
@@ -469,6 +369,8 @@ void site_make(struct site *m)
 
     release(m);
     m->problem = (struct error){0};
+    m->verdict = (struct connector_verdict){0};
+    m->declaration = NULL;
     m->integration.name = m->config->name;
     m->integration.source_account =
         json_text(account).at ? arena_copy_text(m->arena, json_text(account)) : m->config->name;
@@ -476,7 +378,7 @@ void site_make(struct site *m)
         m->problem.kind = ERROR_CONFIG; /* another file must be put there */
         return;
     }
-    (void)(site_look_confirmed(m) && compile(m) && set_hosts(m) && set_options(m) &&
+    (void)(site_look_confirmed(m) && compile(m) && site_allow(m) && set_options(m) &&
            make_spool(m) && set_source(m) && set_xero(m));
 }
 

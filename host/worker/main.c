@@ -17,19 +17,26 @@
 struct fence {
     int landlock; /* most ABI; 0: none */
     bool seccomp;
+    bool needed; /* nothing is opened without seccomp */
 };
 
-static struct fence fence_wanted(void)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED true
+#else
+#define SANITIZED false
+#endif
+
+static struct fence fence_wanted(bool needed)
 {
-    struct fence fence = {.landlock = 1000, .seccomp = true};
+    struct fence fence = {.landlock = 1000, .seccomp = true, .needed = needed};
     const char *hide = getenv("FERRY_WORKER_HIDE");
     struct text rest = text_of(hide);
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    /* The sanitizer needs files, memory and ptrace of its own. */
-    fputs("ferry-worker: built with a sanitizer: no sandbox\n", stderr);
-    return (struct fence){0, false};
-#endif
+    if (SANITIZED) {
+        /* The sanitizer needs files, memory and ptrace of its own. */
+        fputs("ferry-worker: built with a sanitizer: no sandbox\n", stderr);
+        return (struct fence){0, false, false};
+    }
     while (rest.size > 0) {
         struct text word = text_trim(text_split(&rest, ','));
         if (text_is(word, "landlock")) {
@@ -59,7 +66,8 @@ static bool fence_apply(struct fence *fence, const char *path, struct error *err
     }
     report_line("ferry-worker %d landlock=%d seccomp=%d", FERRY_WORKER_PROTOCOL, fence->landlock,
                 fence->seccomp ? 1 : 0);
-    return true;
+    return fence->seccomp || !fence->needed ||
+           error_set(err, ERROR_CONFIG, "no-sandbox", "The kernel has no seccomp.");
 }
 
 static int sink_add(void *self, const char *bytes, size_t size)
@@ -90,10 +98,10 @@ static int describe(connector_entry_fn *entry)
                                                                              : FERRY_WORKER_USAGE;
 }
 
-static int run(const char *path)
+static int run(const char *path, bool needs_fence)
 {
     struct error err = {0};
-    struct fence fence = fence_wanted();
+    struct fence fence = fence_wanted(needs_fence);
     connector_entry_fn *entry = NULL;
 
     clearenv();
@@ -113,7 +121,9 @@ static int run(const char *path)
 
 int main(int count, char **arguments)
 {
-    if (count != 3 || strcmp(arguments[1], "--describe") != 0 ||
+    bool unfenced = count == 3 && strcmp(arguments[1], "--describe-unfenced") == 0;
+
+    if (count != 3 || (!unfenced && strcmp(arguments[1], "--describe") != 0) ||
         fcntl(FERRY_WORKER_FD, F_GETFD) < 0) {
         fputs("usage: ferry-worker --describe /path/to/connector.so 3>description\n"
               "Started by ferry; see ferry connector show.\n",
@@ -121,5 +131,5 @@ int main(int count, char **arguments)
         return FERRY_WORKER_USAGE;
     }
     /* Not exit(): what the connector left to run at exit does not run. */
-    _exit(run(arguments[2]));
+    _exit(run(arguments[2], !unfenced));
 }

@@ -2,7 +2,11 @@
  * ferry/worker.h: how ferry-worker and Ferry talk. Private to the two (and to tests): connectors
  * never need it.
  *
- *   ferry-worker --describe PATH        PATH: a shared object, mostly /proc/self/fd/N
+ *   ferry-worker --describe PATH            PATH: a shared object, mostly /proc/self/fd/N
+ *   ferry-worker --describe-unfenced PATH   also where the kernel has no seccomp: only for a file
+ *                                           whose hash the operator consented to
+ *
+ * Without seccomp, --describe ends before anything is opened, with "refused no-sandbox".
  *
  * The worker writes to descriptor 3, never to its standard streams, which are the connector's:
  *

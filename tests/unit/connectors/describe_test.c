@@ -124,14 +124,31 @@ static void describe__says_how_well_the_worker_was_fenced_in(void **state)
     assert_int_equal(verdict.landlock_abi, 0);
     assert_int_equal(verdict.isolation,
                      fenced ? CONNECTOR_ISOLATION_STRICT : CONNECTOR_ISOLATION_PROCESS);
-    worker.hide = "landlock,seccomp";
-    describe("good", worker, arena, &verdict, &good);
-    assert_int_equal(verdict.isolation, CONNECTOR_ISOLATION_PROCESS);
-    worker.floor = CONNECTOR_ISOLATION_STRICT;
-    good = NULL;
-    assert_int_equal(describe("good", worker, arena, &verdict, &good), CONNECTOR_REFUSED);
-    assert_string_equal(verdict.why.code, "isolation");
-    assert_null(good);
+    arena_free(arena);
+}
+
+/* aborts.c would crash if a byte of it were run. */
+static void describe__opens_nothing_without_a_sandbox_unless_the_hash_was_consented_to(void **state)
+{
+    static const char *const hides[] = {"seccomp", "landlock,seccomp"};
+    struct arena *arena = arena_new(ARENA_MAX);
+    struct connector_verdict verdict;
+    const struct declaration *good = NULL;
+
+    (void)state;
+    for (size_t i = 0; fenced && i < 2; i++) {
+        struct connector_worker worker = zoo_worker();
+        worker.hide = hides[i];
+        good = NULL;
+        assert_int_equal(describe("aborts", worker, arena, &verdict, &good), CONNECTOR_REFUSED);
+        assert_string_equal(verdict.why.code, "no-sandbox");
+        assert_non_null(strstr(verdict.why.text, "connectors.without_sandbox"));
+        assert_null(good);
+        worker.unfenced = true;
+        assert_int_equal(describe("aborts", worker, arena, &verdict, &good), CONNECTOR_CRASHED);
+        assert_int_equal(describe("good", worker, arena, &verdict, &good), CONNECTOR_OK);
+        assert_int_equal(verdict.isolation, CONNECTOR_ISOLATION_PROCESS);
+    }
     arena_free(arena);
 }
 
@@ -233,7 +250,31 @@ static void shelf__keeps_verdicts_so_that_a_file_is_described_once(void **state)
     arena_free(arena);
 }
 
-static void shelf__does_not_keep_what_may_be_the_machines_fault(void **state)
+static void shelf__keeps_what_crashed_or_hung_so_that_it_is_not_opened_again(void **state)
+{
+    static const char *const names[] = {"loops", "aborts"};
+    struct arena *arena = arena_new(ARENA_MAX);
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct shelf_memory memory = {.loads = 0};
+        struct connector_shelf shelf = {&memory, shelf_load, shelf_save};
+        struct connector_worker worker = zoo_worker();
+        struct connector_verdict first, second;
+        const struct declaration *declaration = NULL;
+        worker.shelf = &shelf;
+        worker.deadline_ms = i == 0 ? 100 : 0;
+        describe(names[i], worker, arena, &first, &declaration);
+        worker.path = "/nowhere";
+        describe(names[i], worker, arena, &second, &declaration);
+        assert_int_equal(second.outcome, first.outcome);
+        assert_string_equal(second.why.text, first.why.text);
+        memory_free(memory.description);
+    }
+    arena_free(arena);
+}
+
+static void shelf__does_not_keep_what_is_the_machines_fault(void **state)
 {
     struct arena *arena = arena_new(ARENA_MAX);
     struct shelf_memory memory = {.loads = 0};
@@ -244,13 +285,10 @@ static void shelf__does_not_keep_what_may_be_the_machines_fault(void **state)
 
     (void)state;
     worker.shelf = &shelf;
-    worker.deadline_ms = 100;
-    describe("loops", worker, arena, &verdict, &declaration);
-    worker.deadline_ms = 0;
     worker.hide = "landlock,seccomp";
-    worker.floor = CONNECTOR_ISOLATION_FULL;
     describe("good", worker, arena, &verdict, &declaration);
-    assert_int_equal(memory.saves, 0);
+    assert_int_equal(memory.saves, fenced ? 0 : 1);
+    memory_free(memory.description);
     arena_free(arena);
 }
 
@@ -260,10 +298,13 @@ int main(void)
         cmocka_unit_test(describe__gives_the_declaration_of_a_good_connector),
         cmocka_unit_test(describe__ends_every_bad_connector_in_the_right_verdict),
         cmocka_unit_test(describe__says_how_well_the_worker_was_fenced_in),
+        cmocka_unit_test(
+            describe__opens_nothing_without_a_sandbox_unless_the_hash_was_consented_to),
         cmocka_unit_test(describe__works_on_kernels_with_an_older_landlock),
         cmocka_unit_test(describe__without_a_worker_says_where_it_looked),
         cmocka_unit_test(shelf__keeps_verdicts_so_that_a_file_is_described_once),
-        cmocka_unit_test(shelf__does_not_keep_what_may_be_the_machines_fault),
+        cmocka_unit_test(shelf__keeps_what_crashed_or_hung_so_that_it_is_not_opened_again),
+        cmocka_unit_test(shelf__does_not_keep_what_is_the_machines_fault),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

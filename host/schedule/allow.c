@@ -1,0 +1,105 @@
+/* What the operator allows an integration: where its token goes, and which lists it writes. */
+#include "base/memory.h"
+#include "schedule/engine_internal.h"
+
+/* ---- hosts ---- */
+
+static bool is_allowed(const struct config_integration *c, const char *host)
+{
+    for (size_t i = 0; i < c->allow_hosts.count; i++) {
+        if (strcmp(c->allow_hosts.at[i], host) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "127.0.0.1:9000" of "http://127.0.0.1:9000/x"; "" for anything but this machine. */
+const char *site_loopback(struct site *m, const char *url)
+{
+    static const char *const own[] = {"127.0.0.1", "localhost", "[::1]"};
+
+    for (size_t i = 0; i < 3; i++) {
+        const char *start = arena_printf(m->arena, "http://%s", own[i]);
+        const char *rest = url + strlen(start);
+
+        if (strncmp(url, start, strlen(start)) == 0 && strchr(":/", *rest)) {
+            /* with its port: other services of this machine are nobody's source */
+            return arena_printf(m->arena, "%s%.*s", own[i], (int)strcspn(rest, "/"), rest);
+        }
+    }
+    return "";
+}
+
+static bool allow_hosts(struct site *m)
+{
+    const char *base = m->config->base_url ? m->config->base_url : "";
+    const char *own = site_loopback(m, base);
+    struct connector_hosts hosts = {NULL, 0};
+    const char **api, **files;
+    size_t apis = 0, file_count = 0;
+
+    if (!connector_hosts(m->declaration->hosts, m->arena, &hosts, &m->problem)) {
+        return false;
+    }
+    api = arena_alloc(m->arena, hosts.count + 2, sizeof *api);
+    files = arena_alloc(m->arena, hosts.count + 2, sizeof *files);
+    for (size_t i = 0; i < hosts.count; i++) {
+        bool is_api = hosts.at[i].role == CONNECTOR_HOST_API;
+
+        if (is_api && !own[0] && !is_allowed(m->config, hosts.at[i].name)) {
+            return error_set(&m->problem, ERROR_CONFIG, "host-not-confirmed",
+                             "%s would send its token to %s. When that is right, write it under "
+                             "allow_hosts of %s.",
+                             m->config->connector, hosts.at[i].name, m->config->name);
+        }
+        if (is_api) {
+            api[apis++] = hosts.at[i].name;
+        } else {
+            files[file_count++] = hosts.at[i].name;
+        }
+    }
+    if (own[0]) {
+        api[apis++] = own;
+    }
+    m->integration.source.hosts = api;
+    m->integration.source.file_hosts = files;
+    m->integration.source.base_url = connector_base_url(&hosts, base, m->arena);
+    return true;
+}
+
+/* ---- writes ---- */
+
+static bool is_writable(const struct config_texts *allowed, const char *list)
+{
+    for (size_t i = 0; i < allowed->count; i++) {
+        if (strcmp(allowed->at[i], list) == 0) {
+            return true;
+        }
+    }
+    return !allowed->given;
+}
+
+static bool allow_writes(struct site *m)
+{
+    const struct program *program = m->integration.program;
+
+    for (size_t i = 0; i < map_mapping_count(program); i++) {
+        const struct map_mapping *mapping = map_mapping_at(program, i);
+        const struct declared_list *target = map_list_declared(map_mapping_target(mapping));
+
+        if (target->has_write && !is_writable(&m->config->allow_writes, target->name)) {
+            return error_set(&m->problem, ERROR_CONFIG, "write-not-allowed",
+                             "The mapping %s of %s writes %s. When that is right, write it under "
+                             "allow_writes of %s.",
+                             map_mapping_declared(mapping)->name, m->config->connector,
+                             target->name, m->config->name);
+        }
+    }
+    return true;
+}
+
+bool site_allow(struct site *m)
+{
+    return allow_writes(m) && allow_hosts(m);
+}
