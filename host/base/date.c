@@ -245,20 +245,14 @@ static bool take_ms_date(struct text t, int64_t *ret_ms)
     return true;
 }
 
-bool instant_parse(struct text t, int64_t *ret_ms, struct error *err)
+static bool take_iso_date(struct text t, int64_t *ret_ms)
 {
-    struct text rest = t;
     struct date date;
     int64_t of_day, zone;
 
-    if (take_ms_date(t, ret_ms)) {
-        return true;
-    }
-    if (!take_date(&rest, &date) || !(take_char(&rest, 'T') || take_char(&rest, ' ')) ||
-        !take_clock(&rest, &of_day) || !take_zone(&rest, &zone)) {
-        return error_set(err, ERROR_REJECTED, "time",
-                         "\"%.*s\" is not a date and time as ISO 8601 writes it",
-                         t.size > 40 ? 40 : (int)t.size, t.at ? t.at : "");
+    if (!take_date(&t, &date) || !(take_char(&t, 'T') || take_char(&t, ' ')) ||
+        !take_clock(&t, &of_day) || !take_zone(&t, &zone)) {
+        return false;
     }
     *ret_ms = date_to_days(date) * DAY_MS + of_day - zone;
     return true;
@@ -267,6 +261,20 @@ bool instant_parse(struct text t, int64_t *ret_ms, struct error *err)
 static int64_t floor_days(int64_t ms)
 {
     return (ms >= 0 ? ms : ms - (DAY_MS - 1)) / DAY_MS;
+}
+
+bool instant_parse(struct text t, int64_t *ret_ms, struct error *err)
+{
+    int64_t ms = 0;
+
+    if (!(take_ms_date(t, &ms) || take_iso_date(t, &ms)) || floor_days(ms) < DATE_FIRST_DAY ||
+        floor_days(ms) > DATE_LAST_DAY) {
+        return error_set(err, ERROR_REJECTED, "time",
+                         "\"%.*s\" is not a date and time as ISO 8601 writes it",
+                         t.size > 40 ? 40 : (int)t.size, t.at ? t.at : "");
+    }
+    *ret_ms = ms;
+    return true;
 }
 
 struct date instant_day_utc(int64_t ms)

@@ -191,10 +191,14 @@ static bool align(struct decimal *a, struct decimal *b)
 
 bool decimal_add(struct decimal a, struct decimal b, struct decimal *ret, struct error *err)
 {
-    if (!align(&a, &b) || !fits(a.coefficient + b.coefficient)) {
+    decimal_coefficient sum;
+
+    /* two numbers of 38 digits can be more than the machine's type holds */
+    if (!align(&a, &b) || __builtin_add_overflow(a.coefficient, b.coefficient, &sum) ||
+        !fits(sum)) {
         return overflow(err);
     }
-    *ret = (struct decimal){a.coefficient + b.coefficient, a.scale};
+    *ret = (struct decimal){sum, a.scale};
     return true;
 }
 

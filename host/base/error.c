@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 bool error_set(struct error *err, enum error_kind kind, const char *code, const char *format, ...)
 {
     va_list args;
@@ -16,6 +18,8 @@ bool error_set(struct error *err, enum error_kind kind, const char *code, const 
     va_start(args, format);
     vsnprintf(err->text, sizeof err->text, format, args);
     va_end(args);
+    /* parts of it come from outside, and some are cut short */
+    text_mend(err->text);
     return false;
 }
 
@@ -34,6 +38,7 @@ bool error_at(struct error *err, const char *format, ...)
     /* what does not fit is cut at the end, the place stays */
     memcpy(err->text, text, sizeof err->text);
     err->text[sizeof err->text - 1] = '\0';
+    text_mend(err->text);
     return false;
 }
 

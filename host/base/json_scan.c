@@ -103,7 +103,11 @@ static bool scan_number(struct scan *s)
     buffer_add_cstr(s->out, "\"\\u0001");
     copy(s, size);
     buffer_add_char(s->out, '"');
-    return true;
+    while (peek(s, 0) != '\0' && strchr(" \t\r\n", peek(s, 0))) {
+        copy(s, 1);
+    }
+    /* as a string Jansson would take it */
+    return peek(s, 0) != ':' || fail(s, "a name is written in quotes");
 }
 
 static bool scan_bracket(struct scan *s, char c)

@@ -104,3 +104,34 @@ bool text_is_utf8(struct text t)
     }
     return true;
 }
+
+/* Whether `t` is the beginning of a character whose end is missing. */
+static bool is_cut_off(struct text t)
+{
+    const struct utf8_form *form = form_of((unsigned char)t.at[0]);
+
+    for (size_t i = 1; i < t.size; i++) {
+        if (((unsigned char)t.at[i] & 0xc0) != 0x80) {
+            return false;
+        }
+    }
+    return form && t.size <= form->follow;
+}
+
+void text_mend(char *terminated)
+{
+    char *at = terminated;
+
+    while (*at) {
+        struct text rest = text_of(at);
+        size_t step = utf8_step(rest);
+
+        if (step == 0 && is_cut_off(rest)) {
+            *at = '\0';
+        } else if (step == 0) {
+            *at++ = '?';
+        } else {
+            at += step;
+        }
+    }
+}

@@ -38,5 +38,7 @@ struct text text_trim(struct text t);
 struct text text_split(struct text *rest, char separator);
 /* Valid UTF-8 without U+0000; surrogates and overlong forms are refused. */
 bool text_is_utf8(struct text t);
+/* Make it UTF-8, in place: a character cut off at the end goes, other wrong bytes become '?'. */
+void text_mend(char *terminated);
 
 #endif

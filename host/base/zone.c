@@ -303,5 +303,7 @@ bool instant_day(int64_t ms, struct text zone, struct date *ret, struct error *e
         return false;
     }
     *ret = instant_day_utc(ms + (int64_t)offset * 1000);
-    return true;
+    return (ret->year >= 1 && ret->year <= 9999) ||
+           error_set(err, ERROR_REJECTED, "date", "a day in the year %d cannot be written",
+                     ret->year);
 }

@@ -35,7 +35,7 @@ static int run_retry(struct cli *cli, const struct cli_line *line)
 
     if (one + code + all != 1) {
         error_set(&err, ERROR_REJECTED, "usage", "Say which: a DOCUMENT, --code CODE, or --all%s.",
-                  one + code + all ? ", and only one of them" : "");
+                  one || code || all ? ", and only one of them" : "");
         return cli_misused(cli, line, &err);
     }
     request = request_about(line);

@@ -39,7 +39,8 @@ size_t intake_lists(const struct integration *integration, bool of_xero, struct 
 
 /*
  * Fill "{path.to.value}" from `context` (an object); values are percent-encoded whole, other
- * characters only where a URL needs it. REJECTED "template" when a value is missing.
+ * characters only where a URL needs it. REJECTED "template" when a value is missing, or would make
+ * a part of the path "." or "..".
  */
 MUST_CHECK bool template_fill(const char *template, const json_t *context, struct buffer *out,
                               struct error *err);

@@ -70,6 +70,23 @@ static bool find_value(struct text name, const json_t *context, struct text *ret
     return true;
 }
 
+/* "." and ".." cannot be encoded: every reader of a URL takes "%2e" for a dot. */
+static bool keeps_its_place(const struct buffer *out)
+{
+    struct text path = buffer_text(out);
+    const char *query = path.size ? memchr(path.at, '?', path.size) : NULL;
+
+    path.size = query ? (size_t)(query - path.at) : path.size;
+    while (path.at) {
+        struct text segment = text_split(&path, '/');
+
+        if (text_is(segment, ".") || text_is(segment, "..")) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool template_fill(const char *template, const json_t *context, struct buffer *out,
                    struct error *err)
 {
@@ -88,7 +105,9 @@ bool template_fill(const char *template, const json_t *context, struct buffer *o
             at++;
         }
     }
-    return true;
+    return keeps_its_place(out) ||
+           error_set(err, ERROR_REJECTED, "template",
+                     "a value is \".\" or \"..\", which would lead to another address");
 }
 
 bool template_fill_header(const char *template, const json_t *context, struct buffer *out,

@@ -277,9 +277,8 @@ bool evaluate(struct evaluation *e, const struct node *node, const struct scope 
     };
 
     if (e->steps == 0) {
-        evaluation_hold(e, "too-long", "Working this out takes more than %d steps.",
-                        MAP_STEPS_PER_SUBJECT);
-        return false;
+        return evaluation_hold(e, "too-long", "Working this out takes more than %d steps.",
+                               MAP_STEPS_PER_SUBJECT);
     }
     e->steps--;
     return kinds[node->kind](e, node, scope, ret);

@@ -93,16 +93,20 @@ static void period_by_months(struct date day, struct date anchor, int32_t months
     *ret_end = date_to_days(months_after(anchor, count + months)) - 1;
 }
 
-static struct value period_record(struct evaluation *e, int32_t start, int32_t end)
+static bool period_record(struct evaluation *e, int32_t start, int32_t end, struct value *ret)
 {
     struct value *days = arena_alloc(e->arena, 2, sizeof *days);
     char key[DATE_TEXT_MAX];
 
+    if (start < DATE_FIRST_DAY || end > DATE_LAST_DAY) {
+        return evaluation_hold(e, "overflow", "A period is not within the years 1 to 9999.");
+    }
     days[0] = value_of_date(date_from_days(start));
     days[1] = value_of_date(date_from_days(end));
-    return value_of_record(group_record(e, e->program->period,
+    *ret = value_of_record(group_record(e, e->program->period,
                                         arena_copy(e->arena, date_format(days[0].date, key)), days,
                                         NO_VALUE));
+    return true;
 }
 
 static bool evaluate_period(struct evaluation *e, const struct node *call,
@@ -129,8 +133,7 @@ static bool evaluate_period(struct evaluation *e, const struct node *call,
             start = anchor + floor_div(day - anchor, periods[i].days) * periods[i].days;
             end = start + periods[i].days - 1;
         }
-        *ret = period_record(e, start, end);
-        return true;
+        return period_record(e, start, end, ret);
     }
     return evaluation_hold(e, "period", "'%.*s' is no kind of period that is known.",
                            TEXT_ARGS(v[2].text));

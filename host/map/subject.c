@@ -252,7 +252,7 @@ static bool look_at_group(struct looking *l, const char *root)
 static bool look_at_root(struct looking *l, const char *root)
 {
     const struct map_mapping *m = l->mapping;
-    struct scope scope = {.here = NO_RECORD};
+    struct scope scope = {0};
 
     if (m->from == FROM_NOTHING) {
         return look_at(l, &scope, "");

@@ -183,11 +183,19 @@ static bool add_days(struct value a, struct value b, bool subtract, struct value
     struct decimal days =
         decimal_round(subtract ? decimal_negate(b.number) : b.number, 0, DECIMAL_DOWN);
 
-    if (decimal_compare(decimal_absolute(days), decimal_of(1000000)) > 0) {
-        return error_set(err, ERROR_REJECTED, "overflow",
-                         "a date would be moved by more than a million days");
+    int64_t day = date_to_days(a.date);
+
+    /* so many that the sum cannot overflow */
+    if (decimal_compare(decimal_absolute(days), decimal_of(10000000)) < 0) {
+        day += (int64_t)days.coefficient;
+    } else {
+        day = INT64_MAX;
     }
-    *ret = value_of_date(date_from_days(date_to_days(a.date) + (int32_t)days.coefficient));
+    if (day < DATE_FIRST_DAY || day > DATE_LAST_DAY) {
+        return error_set(err, ERROR_REJECTED, "overflow",
+                         "a date would be moved out of the years 1 to 9999");
+    }
+    *ret = value_of_date(date_from_days((int32_t)day));
     return true;
 }
 

@@ -103,6 +103,27 @@ static void instant__reads_zones_and_fractions(void **state)
     assert_false(instant_parse(TEXT("2026-03-01T10:00:00+99:00"), &ms, &err));
 }
 
+/* A year of five digits would be written, and read again, as another one. */
+static void instant__is_refused_when_it_cannot_be_written(void **state)
+{
+    static const char *const bad[] = {"9999-12-31T23:59:59-00:01", "0001-01-01T00:00:00+00:01",
+                                      "/Date(253402300800000)/", "/Date(-62135596800001)/",
+                                      "/Date(999999999999999)/"};
+    struct error err;
+    struct date day;
+    int64_t ms;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_false(instant_parse(text_of(bad[i]), &ms, &err));
+        assert_false(date_parse(text_of(bad[i]), &day, &err));
+    }
+    assert_true(instant_parse(TEXT("/Date(253402300799999)/"), &ms, &err));
+    assert_int_equal(instant_day_utc(ms).year, 9999);
+    assert_false(instant_day(ms, TEXT("Pacific/Auckland"), &day, &err));
+    assert_string_equal(err.code, "date");
+}
+
 static void zone__gives_the_civil_day(void **state)
 {
     (void)state;
@@ -153,6 +174,7 @@ int main(void)
         cmocka_unit_test(date__refuses_days_that_are_not),
         cmocka_unit_test(date__reads_patterns),
         cmocka_unit_test(instant__reads_zones_and_fractions),
+        cmocka_unit_test(instant__is_refused_when_it_cannot_be_written),
         cmocka_unit_test(zone__gives_the_civil_day),
         cmocka_unit_test(zone__does_not_depend_on_the_machine),
         cmocka_unit_test(zone__refuses_what_is_not_one),

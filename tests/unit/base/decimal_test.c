@@ -99,6 +99,10 @@ static void decimal__adds_exactly(void **state)
     assert_false(
         decimal_add(number("99999999999999999999999999999999999999"), number("1"), &d, &err));
     assert_string_equal(err.code, "overflow");
+    assert_false(decimal_add(number("99999999999999999999999999999999999999"),
+                             number("99999999999999999999999999999999999999"), &d, &err));
+    assert_false(decimal_subtract(number("-99999999999999999999999999999999999999"),
+                                  number("99999999999999999999999999999999999999"), &d, &err));
 }
 
 static void decimal__multiplies_and_divides_half_up(void **state)

@@ -58,6 +58,8 @@ static void json__refuses_with_line_and_column(void **state)
     } bad[] = {
         {"{\n \"a\": 01}", "line 2 column 7"},
         {"[1.]", "line 1 column 2"},
+        {"{1:2}", "line 1 column 3"},
+        {"{\"a\":1, 2 \n:3}", "line 2 column 1"},
         {"[-]", "number"},
         {"[1e]", "number"},
         {"{\"a\":1,\"a\":2}", "duplicate"},

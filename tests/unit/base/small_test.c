@@ -22,6 +22,30 @@ static void text__knows_utf8(void **state)
     assert_false(text_is_utf8((struct text){"a\0b", 3}));
 }
 
+static void text__is_mended(void **state)
+{
+    static const struct {
+        const char *broken, *mended;
+    } cases[] = {
+        {"caf\xc3\xa9", "caf\xc3\xa9"},
+        {"caf\xc3", "caf"},
+        {"\xf0\x9f\x9a", ""},
+        {"a\xff"
+         "b\x80",
+         "a?b?"},
+        {"\xe2\x82z", "??z"},
+        {"\xed\xa0\x80", "???"},
+    };
+    char text[16];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        snprintf(text, sizeof text, "%s", cases[i].broken);
+        text_mend(text);
+        assert_string_equal(text, cases[i].mended);
+    }
+}
+
 static void text__splits_and_trims(void **state)
 {
     struct text rest = TEXT("a..b");
@@ -208,6 +232,11 @@ static void error__carries_its_place(void **state)
     longest[sizeof longest - 1] = '\0';
     assert_false(error_at(&err, "%s", longest));
     assert_true(strlen(err.text) < sizeof err.text);
+    for (size_t i = 0; i + 3 < sizeof longest; i += 2) {
+        memcpy(longest + i, "é", 3);
+    }
+    assert_false(error_set(&err, ERROR_REJECTED, "field", "%.9s and %s", longest, longest));
+    assert_true(text_is_utf8(text_of(err.text))); /* else nobody would see it */
     assert_false(error_set(NULL, ERROR_BUG, "x", "y"));
 }
 
@@ -215,6 +244,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text__knows_utf8),
+        cmocka_unit_test(text__is_mended),
         cmocka_unit_test(text__splits_and_trims),
         cmocka_unit_test(buffer__stops_at_its_maximum),
         cmocka_unit_test(arena__gives_zeroed_memory_that_stays),

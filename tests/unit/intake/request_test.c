@@ -58,6 +58,28 @@ static void template__refuses_what_has_no_value(void **state)
     json_decref(context);
 }
 
+static void template__lets_no_value_lead_elsewhere(void **state)
+{
+    static const char *const bad[] = {"/a/{up}/b", "/a/{up}", "/a/{here}/b?x=1", "/a/.{here}/b",
+                                      "/{here}{here}"};
+    json_t *context = read_json("{\"up\":\"..\",\"here\":\".\",\"name\":\"..a\"}");
+    struct buffer out;
+    struct error err;
+
+    (void)state;
+    buffer_init(&out, 1000);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        buffer_clear(&out);
+        assert_false(template_fill(bad[i], context, &out, &err));
+        assert_string_equal(err.code, "template");
+    }
+    buffer_clear(&out);
+    assert_true(template_fill("/a/{name}/x?y={up}", context, &out, &err));
+    assert_string_equal(out.at, "/a/..a/x?y=..");
+    buffer_done(&out);
+    json_decref(context);
+}
+
 struct seen {
     char text[200];
 };
@@ -116,6 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(template__fills_and_encodes),
         cmocka_unit_test(template__refuses_what_has_no_value),
+        cmocka_unit_test(template__lets_no_value_lead_elsewhere),
         cmocka_unit_test(records__are_found_where_they_are_declared),
         cmocka_unit_test(records__refuse_another_shape),
     };

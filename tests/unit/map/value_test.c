@@ -110,6 +110,12 @@ static void date__moves_by_days(void **state)
     assert_true(text_is(value_spelling(result, arena), "2"));
     assert_false(value_add(date, value_of_decimal(number("99999999999")), false, &result, &err));
     assert_false(value_add(date, date, false, &result, &err));
+    date = value_of_date((struct date){9999, 12, 31});
+    assert_false(value_add(date, value_of_decimal(number("1")), false, &result, &err));
+    assert_string_equal(err.code, "overflow");
+    assert_false(value_add(date, value_of_decimal(number("3652059")), true, &result, &err));
+    assert_true(value_add(date, value_of_decimal(number("3652058")), true, &result, &err));
+    assert_true(text_is(value_spelling(result, arena), "0001-01-01"));
     arena_free(arena);
 }
 

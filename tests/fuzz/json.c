@@ -1,0 +1,115 @@
+/* JSON with exact numbers: read, written, read again. */
+#include "fuzz.h"
+
+/* ---- an independent look at the text: its number literals ---- */
+
+static bool is_number_char(char c)
+{
+    return (c >= '0' && c <= '9') || strchr("+-.eE", c) != NULL;
+}
+
+/* The next number outside of strings, as it is written; false: there is none. */
+static bool next_number(struct text *rest, struct text *ret)
+{
+    bool in_string = false;
+
+    for (; rest->size; rest->at++, rest->size--) {
+        char c = *rest->at;
+
+        if (in_string && c == '\\' && rest->size > 1) {
+            rest->at++;
+            rest->size--;
+        } else if (c == '"') {
+            in_string = !in_string;
+        } else if (!in_string && (c == '-' || (c >= '0' && c <= '9'))) {
+            *ret = (struct text){rest->at, 0};
+            while (ret->size < rest->size && ret->at[ret->size] && is_number_char(*rest->at)) {
+                if (!is_number_char(ret->at[ret->size])) {
+                    break;
+                }
+                ret->size++;
+            }
+            rest->at += ret->size;
+            rest->size -= ret->size;
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t count_of(struct text whole, struct text number)
+{
+    struct text one;
+    size_t count = 0;
+
+    while (next_number(&whole, &one)) {
+        count += text_equal(one, number);
+    }
+    return count;
+}
+
+/* Names are sorted when written, so numbers may change places, but none changes a digit. */
+static void check_digits(struct text before, struct text after)
+{
+    struct text rest = before, one;
+    unsigned looked = 0;
+
+    while (looked++ < 50 && next_number(&rest, &one)) {
+        MUST(count_of(before, one) == count_of(after, one), "the number %.*s was changed in %.*s",
+             TEXT_ARGS(one), TEXT_ARGS(after));
+    }
+}
+
+/* ---- what Jansson says by itself ---- */
+
+static void check_like_jansson(struct text input, bool taken, const struct error *err)
+{
+    json_error_t problem;
+    json_t *j;
+    bool only_a_number;
+
+    if (input.size && memchr(input.at, '\0', input.size)) {
+        return; /* Jansson takes one behind a number for the end */
+    }
+    if (text_starts(input, "\xef\xbb\xbf")) {
+        input.at += 3;
+        input.size -= 3;
+    }
+    j = json_loadb(input.size ? input.at : "", input.size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
+                   &problem);
+    only_a_number = strstr(problem.text, "real number overflow") || strstr(problem.text, "too big");
+    if (!j && taken) {
+        MUST(only_a_number, "taken, but Jansson says: %s", problem.text);
+    }
+    if (j && !taken) {
+        MUST(strstr(err->text, "nested too deeply"), "refused, but Jansson takes it: %s",
+             err->text);
+    }
+    json_decref(j);
+}
+
+static void fuzz_one(struct text input)
+{
+    AUTO_JSON json_t *j = NULL;
+    AUTO_JSON json_t *again = NULL;
+    AUTO_FREE char *written = NULL;
+    AUTO_FREE char *written_again = NULL;
+    struct error err = {0};
+    bool taken = json_read(input, JSON_DEPTH_MAX, &j, &err);
+
+    check_like_jansson(input, taken, &err);
+    if (!taken) {
+        fuzz_check_error(&err);
+        MUST(strcmp(err.code, "json") == 0 && strncmp(err.text, "line ", 5) == 0,
+             "a complaint has no place: %s", err.text);
+        return;
+    }
+    written = json_write_text(j);
+    MUST(text_is_utf8(text_of(written)), "what is written is not UTF-8");
+    MUST(fuzz_is_printable(text_of(written)), "what is written has control characters");
+    MUST(json_read(text_of(written), JSON_DEPTH_MAX, &again, &err), "%s: %s", err.text, written);
+    MUST(json_equal(j, again), "what was written is read as something else: %s", written);
+    written_again = json_write_text(again);
+    MUST(strcmp(written, written_again) == 0, "%s and %s", written, written_again);
+    check_digits(input, text_of(written));
+}
