@@ -11,6 +11,9 @@
 
 #include "base/base.h"
 
+/* fail() and fail_msg() do not return; cmocka's header leaves it out. */
+__attribute__((noreturn)) void _fail(const char *file, int line);
+
 /* A small generator with a seed, so that a failing case can be run again. */
 static inline uint64_t next_random(uint64_t *state)
 {

@@ -42,14 +42,9 @@ struct shape {
     {                                                                                              \
 #member, KIND_NUMBER, offsetof(struct type, member), 0, NULL                               \
     }
-#define ARRAY_OF(type, member, of)                                                                 \
+#define ARRAY_OF(type, name, at, count, of)                                                        \
     {                                                                                              \
-#member, KIND_ARRAY, offsetof(struct type, member.at),                                     \
-            offsetof(struct type, member.count), of                                                \
-    }
-#define COUNTED_OF(type, member, counter, of)                                                      \
-    {                                                                                              \
-#member, KIND_ARRAY, offsetof(struct type, member), offsetof(struct type, counter), of     \
+#name, KIND_ARRAY, offsetof(struct type, at), offsetof(struct type, count), of             \
     }
 #define STRUCT_OF(type, member, flag, of)                                                          \
     {                                                                                              \
@@ -103,8 +98,8 @@ static const struct shape write_shape = SHAPE(declared_write, write_fields);
 
 static const struct field list_fields[] = {
     TEXT_OF(declared_list, about),
-    ARRAY_OF(declared_list, derive, &row_shape),
-    ARRAY_OF(declared_list, form, &option_shape),
+    ARRAY_OF(declared_list, derive, derive.at, derive.count, &row_shape),
+    ARRAY_OF(declared_list, form, form.at, form.count, &option_shape),
     TEXT_OF(declared_list, name),
     STRUCT_OF(declared_list, read, has_read, &read_shape),
     TEXT_OF(declared_list, record),
@@ -117,15 +112,15 @@ static const struct field mapping_fields[] = {
     TEXT_OF(declared_mapping, about),
     NUMBER_OF(declared_mapping, again_s),
     TEXT_OF(declared_mapping, approve),
-    ARRAY_OF(declared_mapping, fields, &row_shape),
+    ARRAY_OF(declared_mapping, fields, fields.at, fields.count, &row_shape),
     TEXT_OF(declared_mapping, from),
     TEXT_OF(declared_mapping, gone),
-    ARRAY_OF(declared_mapping, guards, &guard_shape),
+    ARRAY_OF(declared_mapping, guards, guards.at, guards.count, &guard_shape),
     {"match", KIND_TEXTS, offsetof(struct declared_mapping, match.at),
      offsetof(struct declared_mapping, match.count), NULL},
     TEXT_OF(declared_mapping, name),
     TEXT_OF(declared_mapping, others),
-    COUNTED_OF(declared_mapping, parts, part_count, &mapping_shape),
+    ARRAY_OF(declared_mapping, parts, parts, part_count, &mapping_shape),
     TEXT_OF(declared_mapping, to),
     TEXT_OF(declared_mapping, was),
 };
@@ -133,8 +128,8 @@ static const struct shape mapping_shape = SHAPE(declared_mapping, mapping_fields
 
 static const struct field flow_fields[] = {
     TEXT_OF(declared_flow, about),
-    ARRAY_OF(declared_flow, guards, &guard_shape),
-    COUNTED_OF(declared_flow, mappings, mapping_count, &mapping_shape),
+    ARRAY_OF(declared_flow, guards, guards.at, guards.count, &guard_shape),
+    ARRAY_OF(declared_flow, mappings, mappings, mapping_count, &mapping_shape),
     TEXT_OF(declared_flow, name),
     TEXT_OF(declared_flow, when),
 };
@@ -144,16 +139,16 @@ static const struct field declaration_fields[] = {
     {"abi", KIND_ABI, 0, 0, NULL},
     TEXT_OF(declaration, about),
     TEXT_OF(declaration, absent),
-    ARRAY_OF(declaration, answers, &guard_shape),
-    ARRAY_OF(declaration, events, &row_shape),
-    COUNTED_OF(declaration, flows, flow_count, &flow_shape),
+    ARRAY_OF(declaration, answers, answers.at, answers.count, &guard_shape),
+    ARRAY_OF(declaration, events, events.at, events.count, &row_shape),
+    ARRAY_OF(declaration, flows, flows, flow_count, &flow_shape),
     TEXT_OF(declaration, headers),
     TEXT_OF(declaration, hosts),
     TEXT_OF(declaration, id),
-    COUNTED_OF(declaration, lists, list_count, &list_shape),
+    ARRAY_OF(declaration, lists, lists, list_count, &list_shape),
     TEXT_OF(declaration, login),
     TEXT_OF(declaration, name),
-    ARRAY_OF(declaration, options, &option_shape),
+    ARRAY_OF(declaration, options, options.at, options.count, &option_shape),
     TEXT_OF(declaration, quota),
     TEXT_OF(declaration, version),
     TEXT_OF(declaration, webhook),

@@ -13,7 +13,7 @@ static bool is_name_char(char c)
 static bool is_unreserved(unsigned char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           memchr("-._~", c, 4) != NULL;
+           (c != '\0' && strchr("-._~", c) != NULL);
 }
 
 /* Characters with a meaning in a path or query stay in what the declaration itself says. */
@@ -93,7 +93,7 @@ bool template_fill(const char *template, const json_t *context, struct buffer *o
     const char *at = template;
 
     while (*at) {
-        struct text name, value;
+        struct text name, value = TEXT_NONE;
 
         if (template_placeholder(&at, &name)) {
             if (!find_value(name, context, &value, err)) {
@@ -116,7 +116,7 @@ bool template_fill_header(const char *template, const json_t *context, struct bu
     const char *at = template;
 
     while (*at) {
-        struct text name, value;
+        struct text name, value = TEXT_NONE;
 
         if (!template_placeholder(&at, &name)) {
             buffer_add_char(out, *at++);

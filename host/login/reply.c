@@ -5,7 +5,7 @@
 
 /* What a token lives when the server does not say; Xero's is 1,800. */
 #define DEFAULT_LIFE_S 1800
-#define LIFE_MOST_S    (366 * 86400)
+#define LIFE_MOST_S    (INT64_C(366) * 86400)
 
 /* ---- tokens that say something of themselves ---- */
 

@@ -8,7 +8,7 @@
 #define KEPT_FROM_S   60 /* windows of this length or more are kept over a restart */
 #define BLOCK_LONG_MS ((int64_t)WINDOW_LONG_S * 1000)
 #define BLOCK_MOST_S  604800
-#define MINUTE_S      60
+#define MINUTE_S      INT64_C(60)
 #define DAY_S         86400
 #define NEVER         INT64_MAX
 

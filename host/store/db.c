@@ -187,7 +187,7 @@ bool db_ask(struct db *db, struct error *err, sqlite3_stmt **ret, const char *sq
 static bool step_once(struct db *db, struct error *err, int64_t *ret, const char *sql,
                       const char *types, va_list values)
 {
-    sqlite3_stmt *statement;
+    sqlite3_stmt *statement = NULL;
     enum db_row end;
 
     if (!prepare(db, sql, &statement, err)) {

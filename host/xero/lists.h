@@ -21,7 +21,8 @@
     .results = object ".*", .error = "ValidationErrors.*.Message", .batch = most
 /* Settings: one object in one request. */
 #define SINGLE(object, create_call)                                                                \
-    .create = create_call, .results = object ".*", .error = "ValidationErrors.*.Message", .batch = 1
+    .create = (create_call), .results = object ".*", .error = "ValidationErrors.*.Message",        \
+    .batch = 1
 
 /* Two categories at most, one option each. */
 #define TRACKING                                                                                   \

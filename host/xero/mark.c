@@ -163,7 +163,7 @@ const char *xero_mark_read(const struct xero_object *object, const json_t *eleme
 
 /* ---- files ---------------------------------------------------------------------------------- */
 
-#define STEM_MAX 60
+#define STEM_MAX ((size_t)60)
 
 /* ".pdf". What follows a dot is no ending when it is long, or holds more than letters and digits:
  * "Invoice No. 5", "../../passwd". */

@@ -6,7 +6,7 @@
 
 #define REPLY_DEPTH   32
 #define MESSAGES_MOST 20
-#define MESSAGE_MAX   500
+#define MESSAGE_MAX   ((size_t)500)
 #define ZERO_ID       "00000000-0000-0000-0000-000000000000"
 
 static void set_meaning(struct xero_reply *reply, const struct xero_meaning *meaning)

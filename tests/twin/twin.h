@@ -19,7 +19,7 @@
 #define ORGANISATIONS_MAX 8
 #define ZERO_GUID         "00000000-0000-0000-0000-000000000000"
 #define MINUTE_MS         INT64_C(60000)
-#define DAY_MS            (24 * 60 * MINUTE_MS)
+#define DAY_MS            INT64_C(86400000)
 
 struct MHD_Connection;
 struct organisation;

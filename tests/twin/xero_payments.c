@@ -1,4 +1,6 @@
 /* Payments: they close documents, and open them again when they are deleted. */
+#include <stdlib.h>
+
 #include "xero.h"
 
 /* What can be paid. */
@@ -285,7 +287,9 @@ struct record *payment_apply(struct write *w, struct outcome *o)
         unpay(w, o->record);
         return o->record;
     }
-    find_target(w, made, &t);
+    if (!find_target(w, made, &t)) {
+        abort(); /* payment_prepare has found it */
+    }
     complete(w, made, &t);
     value_set_text(made, "PaymentID", crypto_uuid(id));
     payment = shelf_add(&w->org->shelves[PAYMENTS], id, made, twin_now(w->twin));

@@ -164,10 +164,12 @@ static void decimal__goes_there_and_back(void **state)
         struct error err;
         char out[DECIMAL_TEXT_MAX];
 
-        assert_true(decimal_add(a, b, &sum, &err) && decimal_subtract(sum, b, &back, &err));
+        if (!decimal_add(a, b, &sum, &err) || !decimal_subtract(sum, b, &back, &err) ||
+            !decimal_multiply(a, b, &product, &err) ||
+            !decimal_divide(product, b, 8, &quotient, &err)) {
+            fail_msg("%s", err.text);
+        }
         assert_int_equal(decimal_compare(back, a), 0);
-        assert_true(decimal_multiply(a, b, &product, &err) &&
-                    decimal_divide(product, b, 8, &quotient, &err));
         assert_int_equal(decimal_compare(quotient, a), 0);
         assert_true(decimal_parse(text_of(decimal_format(a, out)), &parsed, &err));
         assert_true(parsed.coefficient == a.coefficient && parsed.scale == a.scale);

@@ -180,8 +180,8 @@ static void exit_codes__are_documented(void **state)
     struct fixture *f = *state;
 
     assert_int_equal(FERRY(f, "help", "exit-codes"), CLI_DONE);
-    for (char code = '0'; code <= '8'; code++) {
-        const char line[] = {'\n', ' ', ' ', code, ' ', '\0'};
+    for (const char *code = "012345678"; *code; code++) {
+        const char line[] = {'\n', ' ', ' ', *code, ' ', '\0'};
 
         assert_non_null(strstr(f->out, line));
     }

@@ -77,8 +77,7 @@ static inline void fixture_assert_good(struct fixture *f)
 {
     struct buffer all;
 
-    if (f->complaints.count == 0) {
-        assert_non_null(f->config);
+    if (f->config && f->complaints.count == 0) {
         return;
     }
     buffer_init(&all, 100000);

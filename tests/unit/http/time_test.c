@@ -137,7 +137,8 @@ static void retry_after__seconds_or_a_date(void **state)
     struct fixture *f = *state;
     char url[64];
 
-    clock_set_wall(f->clock, 1793000000000 - 1793000000000 % 86400000 + 7 * 3600000 + 30 * 60000);
+    clock_set_wall(f->clock,
+                   1793000000000 - 1793000000000 % 86400000 + (7 * 60 + 30) * INT64_C(60000));
     peer_start(&f->peer, retry_after, f);
     snprintf(url, sizeof url, "http://127.0.0.1:%u/", f->peer.port);
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {

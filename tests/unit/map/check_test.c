@@ -219,7 +219,7 @@ static unsigned run(const struct wrong *all, size_t count)
     return failures;
 }
 
-#define RUN(table) assert_int_equal(run(table, sizeof table / sizeof *table), 0)
+#define RUN(table) assert_int_equal(run(table, sizeof(table) / sizeof *(table)), 0)
 
 #include "check_cases.h"
 

@@ -190,7 +190,7 @@ static unsigned run(const struct held *all, size_t count)
     return failures;
 }
 
-#define RUN(table) assert_int_equal(run(table, sizeof table / sizeof *table), 0)
+#define RUN(table) assert_int_equal(run(table, sizeof(table) / sizeof *(table)), 0)
 
 static void evaluation__holds_what_it_cannot_work_out(void **state)
 {

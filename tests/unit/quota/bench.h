@@ -9,7 +9,8 @@
 #include "quota/quota.h"
 #include "unit.h"
 
-#define DAY_MS ((int64_t)86400000)
+#define MINUTE_MS INT64_C(60000)
+#define DAY_MS    INT64_C(86400000)
 
 struct bench {
     char path[40], order[256]; /* the letters of the calls, as they were granted */

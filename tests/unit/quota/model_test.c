@@ -1,8 +1,9 @@
 /* No refusal, and nearly as fast as may be, against a model of the other end. */
 #include "world.h"
 
-#define DAY_MS   ((int64_t)86400000)
-#define NO_LIMIT (365 * DAY_MS)
+#define MINUTE_MS INT64_C(60000)
+#define DAY_MS    INT64_C(86400000)
+#define NO_LIMIT  (365 * DAY_MS)
 
 static int64_t most_of(int64_t fastest_ms)
 {
@@ -39,7 +40,7 @@ static void minute__is_used_up_and_never_exceeded(void **state)
         took = world_run(&w, NO_LIMIT);
         assert_int_equal(w.refused, 0);
         assert_int_equal(far->ended, 1801);
-        assert_in_range(took, 29 * 60000, most_of(30 * 60000));
+        assert_in_range(took, 29 * MINUTE_MS, most_of(30 * MINUTE_MS));
         world_done(&w);
     }
 }
@@ -67,7 +68,7 @@ static void day__is_used_up_and_never_exceeded(void **state)
         took = world_run(&w, NO_LIMIT);
         assert_int_equal(w.refused, 0);
         assert_int_equal(far->ended, 4 * a_day + 1);
-        assert_in_range(took, 4 * DAY_MS - 60000, most_of(4 * DAY_MS));
+        assert_in_range(took, 4 * DAY_MS - MINUTE_MS, most_of(4 * DAY_MS));
         world_done(&w);
     }
 }
@@ -92,7 +93,7 @@ static void app__is_used_up_by_many_lanes_and_never_exceeded(void **state)
         }
         took = world_run(&w, NO_LIMIT);
         assert_int_equal(w.refused, 0);
-        assert_in_range(took, 0, most_of(9 * 60000 + 3000));
+        assert_in_range(took, 0, most_of(9 * MINUTE_MS + 3000));
         for (int i = 0; i < 40; i++) { /* all lanes end in the last turns: nobody was preferred */
             assert_int_equal(w.far[i].ended, 150);
             assert_true(w.far[i].last_granted_ms > w.far[0].last_granted_ms - 2000);
@@ -116,7 +117,7 @@ static void many_calls_in_one_window__are_not_kept_one_by_one_and_not_exceeded(v
     quota_set_lane(w.quota, far->name, NULL, &limits);
     took = world_run(&w, NO_LIMIT);
     assert_int_equal(w.refused, 0);
-    assert_in_range(took, 0, most_of(3600000 + 10 * 60000));
+    assert_in_range(took, 0, most_of(3600000 + 10 * MINUTE_MS));
     world_done(&w);
 }
 
@@ -136,10 +137,10 @@ static void others__are_seen_in_the_headers(void **state)
         far = world_far(&w, 601);
         far->minute = counter_of(40, 60, -1); /* as if the others took 20 of 60, always */
         quota_set_lane(w.quota, far->name, NULL, &limits);
-        took = world_run(&w, 60 * 60000);
+        took = world_run(&w, 60 * MINUTE_MS);
         assert_int_equal(far->ended, 601); /* those refused among them */
         assert_in_range(w.refused, 0, 80);
-        assert_in_range(took, 10 * 60000, 25 * 60000);
+        assert_in_range(took, 10 * MINUTE_MS, 25 * MINUTE_MS);
         world_done(&w);
     }
 }
@@ -166,7 +167,7 @@ static void a_small_lane__does_not_wait_for_a_large_one(void **state)
     world_run(&w, 60000);
     assert_int_equal(small->ended, 100);
     /* two rounds of the window, not the 900 s the large one still takes */
-    assert_in_range(small->last_granted_ms - started - 60000, 0, 3500);
+    assert_in_range(small->last_granted_ms - started - MINUTE_MS, 0, 3500);
     world_done(&w);
 }
 

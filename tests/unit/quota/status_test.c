@@ -38,7 +38,7 @@ static void forecast__adds_up_days_and_minutes(void **state)
     assert_int_equal(quota_forecast_ms(b.quota, "a", 0), now);
     assert_int_equal(quota_forecast_ms(b.quota, "a", 60), now);
     assert_int_equal(quota_forecast_ms(b.quota, "a", 61), now + 60000);
-    assert_int_equal(quota_forecast_ms(b.quota, "a", 950), now + 15 * 60000);
+    assert_int_equal(quota_forecast_ms(b.quota, "a", 950), now + 15 * MINUTE_MS);
     assert_int_equal(quota_forecast_ms(b.quota, "a", 951), now + DAY_MS);
     assert_int_equal(quota_forecast_ms(b.quota, "a", 2 * 950 + 61), now + 2 * DAY_MS + 60000);
     assert_int_equal(all(&b, "a", QUOTA_DOCUMENT), 60);

@@ -38,6 +38,9 @@ static void check(struct quota_window limit, int64_t start, int64_t step_most, u
             continue;
         }
         used = window_used(&w, now);
+        if (used == 0) {
+            fail_msg("what was counted just now is forgotten");
+        }
         assert_true(used >= plain_used(plain, now, length));
         assert_true(used <= plain_used(plain, now - slack, length));
         calls = 1 + (uint32_t)(next_random(&seed) % used);

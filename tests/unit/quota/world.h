@@ -151,7 +151,7 @@ static inline void world_end(struct world *w, struct job *job)
 {
     struct job **at = &w->jobs;
 
-    while (*at != job) {
+    while (*at && *at != job) {
         at = &(*at)->next;
     }
     *at = job->next;
@@ -200,7 +200,7 @@ static inline int64_t world_run(struct world *w, int64_t most_ms)
             return INT64_MAX;
         }
         clock_advance_to_boot(w->clock, when < due ? when : due);
-        if (due <= when) {
+        if (!job || due <= when) {
             quota_tick(w->quota);
         } else if (job->arrived) {
             world_end(w, job);
