@@ -30,6 +30,14 @@ endfunction()
 function(ferry_connector name)
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/plugins/${name}/*.c)
     ferry_connector_from(${name} ${sources})
+    # beside the file, where `ferry connector test` looks for them
+    if(EXISTS ${CMAKE_SOURCE_DIR}/plugins/${name}/fixtures)
+        file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/connectors)
+        file(CREATE_LINK ${CMAKE_SOURCE_DIR}/plugins/${name}/fixtures
+            ${CMAKE_BINARY_DIR}/connectors/${name}.fixtures SYMBOLIC)
+        add_test(NAME connector/${name} COMMAND ferry connector test ${CMAKE_BINARY_DIR}/connectors/${name}.so)
+        set_tests_properties(connector/${name} PROPERTIES TIMEOUT 300)
+    endif()
 endfunction()
 
 function(ferry_connector_from name)

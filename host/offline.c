@@ -1,7 +1,11 @@
 #include "offline.h"
 
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "base/memory.h"
-#include "fixture/load.h"
+#include "fixture/fixture.h"
 #include "serve.h"
 
 static void put_text(json_t *j, const char *name, const char *text)
@@ -100,6 +104,89 @@ static bool show(const struct loaded *loaded, const json_t *request, json_t *ans
     return true;
 }
 
+/* ---- test ---- */
+
+struct testing {
+    json_t *scenarios;
+    int64_t passed, failed;
+};
+
+static json_t *texts_json(const char *const *texts, size_t count)
+{
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < count; i++) {
+        json_array_append_new(all, json_new_text(text_of(texts[i])));
+    }
+    return all;
+}
+
+static void add_outcome(void *owner, const struct fixture_outcome *outcome)
+{
+    struct testing *t = owner;
+    json_t *one = json_object();
+
+    put_text(one, "name", outcome->name);
+    put_text(one, "about", outcome->about);
+    json_object_set_new(one, "proves", texts_json(outcome->proves, outcome->proves_count));
+    json_object_set_new(one, "passed", json_boolean(outcome->difference_count == 0));
+    json_object_set_new(one, "differences",
+                        texts_json(outcome->differences, outcome->difference_count));
+    json_array_append_new(t->scenarios, one);
+    t->passed += outcome->difference_count == 0;
+    t->failed += outcome->difference_count > 0;
+}
+
+/* The folder that was named; else NAME.fixtures or fixtures beside the file. */
+static bool fixtures_folder(const char *file, const char *named, char out[4096])
+{
+    const char *slash = strrchr(file, '/');
+    int folder = slash ? (int)(slash - file) : 1, stem = (int)strlen(file) - 3;
+
+    if (named[0]) {
+        snprintf(out, 4096, "%s", named);
+        return true;
+    }
+    snprintf(out, 4096, "%.*s.fixtures", stem > 0 ? stem : 0, file);
+    if (access(out, R_OK) != 0) {
+        snprintf(out, 4096, "%.*s/fixtures", folder, slash ? file : ".");
+    }
+    return access(out, R_OK) == 0;
+}
+
+static bool first_complaint(const struct loaded *loaded, struct error *err)
+{
+    const struct complaint *first = &loaded->complaints.at[0];
+
+    return error_set(err, ERROR_REJECTED, "connector-wrong", "%s: %s (`ferry connector check`)",
+                     first->place, first->sentence);
+}
+
+static bool test(const struct loaded *loaded, const json_t *request, json_t *answer,
+                 struct error *err)
+{
+    const char *only = json_path_text(request, "only");
+    struct testing t = {.scenarios = json_array()};
+    char folder[4096];
+
+    json_object_set_new(answer, "scenarios", t.scenarios);
+    put_text(answer, "id", loaded->declaration->id);
+    if (!loaded->program) {
+        return first_complaint(loaded, err);
+    }
+    if (!fixtures_folder(loaded->path, json_path_text(request, "fixtures"), folder)) {
+        return error_set(err, ERROR_CONFIG, "no-fixtures",
+                         "There are no fixtures beside %s; name their folder with --fixtures.",
+                         loaded->path);
+    }
+    if (!fixture_run(loaded, folder, only[0] ? only : NULL, add_outcome, &t, err)) {
+        return false;
+    }
+    json_object_set_new(answer, "passed", json_new_int(t.passed));
+    json_object_set_new(answer, "failed", json_new_int(t.failed));
+    return true;
+}
+
 /* ---- which connector ---- */
 
 /* The folders of the config; without one, where a build or an installation has them. */
@@ -124,7 +211,7 @@ static const struct {
     const char *name;
     bool (*answer)(const struct loaded *loaded, const json_t *request, json_t *answer,
                    struct error *err);
-} questions[] = {{"check", check}, {"show", show}};
+} questions[] = {{"check", check}, {"show", show}, {"test", test}};
 
 bool offline_ask(const struct config *config, const json_t *request, json_t **ret,
                  struct error *err)

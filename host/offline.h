@@ -6,6 +6,9 @@
  *                                          "complaints":[{"place","column","source","sentence"}],
  *                                          "counts":{…}}
  *   {"do":"show","name"}                  {"connector":{…}} as ferry connector show prints it
+ *   {"do":"test","name","fixtures"?,"only"?}
+ *                                         {"id","scenarios":[{"name","about","proves","passed",
+ *                                          "differences":[…]}],"passed","failed"}
  *
  * name: a path, or the id of a connector in the folders of the config (or beside the program).
  */

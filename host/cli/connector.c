@@ -157,9 +157,9 @@ static int run_release(struct cli *cli, const struct cli_line *line)
 
 static int run(struct cli *cli, const struct cli_line *line)
 {
-    static const char *const verbs[] = {"list", "show", "check", "confirm", "release"};
+    static const char *const verbs[] = {"list", "show", "check", "test", "confirm", "release"};
     static int (*const runs[])(struct cli *, const struct cli_line *) = {
-        run_list, run_show, cli_connector_check, run_confirm, run_release};
+        run_list, run_show, cli_connector_check, cli_connector_test, run_confirm, run_release};
     const char *verb = line->arguments[0];
     struct error err;
 
@@ -182,19 +182,22 @@ static int run(struct cli *cli, const struct cli_line *line)
 static const struct cli_option options[] = {
     {"format", 0, "FORMAT", "of show: text, markdown or json"},
     {"hash", 0, "SHA256", "of confirm: the connector that was seen, instead of a question"},
+    {"fixtures", 0, "DIR", "of test: the folder of the scenarios"},
+    {"only", 0, "TEXT", "of test: scenarios with this in their names"},
     {NULL, 0, NULL, NULL},
 };
 
 const struct cli_command cli_connector = {
     .name = "connector",
-    .about = "list connectors, show or check what one declares, confirm a new one",
-    .arguments = "list|show|check|confirm|release [NAME]",
+    .about = "list connectors, show, check or test what one declares, confirm a new one",
+    .arguments = "list|show|check|test|confirm|release [NAME]",
     .options = options,
     .details = "A new connector, or a new version that may do more than the one before, is not\n"
                "used until it is confirmed. One that crashed or hung when it was opened is in\n"
                "quarantine until it is released, or another file is in its place.\n"
-               "NAME may be the path of a connector's file for show and check; they then need no\n"
-               "configuration.",
+               "For show, check and test, NAME may be the path of a connector's file; no\n"
+               "configuration is needed then. test runs the scenarios in the folder NAME.fixtures\n"
+               "or fixtures beside the file.",
     .example = "ferry connector show payhawk",
     .run = run,
 };

@@ -139,6 +139,18 @@ MUST_CHECK bool declaration_read(struct text json, struct arena *arena,
 /* As JSON, for people to look at: what `ferry connector show` prints. Owned. */
 json_t *declaration_json(const struct declaration *declaration);
 
+/* ---- options ---- */
+
+/*
+ * What people answered (an object, or NULL), with the connector's defaults for the rest.
+ *
+ * integration   its name, for messages
+ * ret           an object by name, owned; untouched after an error
+ * errors        CONFIG option-missing, option-type, option-unknown
+ */
+MUST_CHECK bool connector_options(const struct declaration *declaration, const json_t *given,
+                                  const char *integration, json_t **ret, struct error *err);
+
 /* ---- finding ---- */
 
 /* One *.so in a folder of the path, in order of folders, then of names. */

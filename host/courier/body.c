@@ -1,61 +1,6 @@
 #include "base/memory.h"
 #include "courier/delivery.h"
-
-/* ---- what was wanted → what is sent ---- */
-
-struct filling {
-    struct delivery *d;
-    struct db *db;
-    struct error *err;
-    bool ok;
-};
-
-static json_t *resolve(struct filling *f, const json_t *pair)
-{
-    const char *mapping = json_string_value(json_array_get(pair, 0));
-    const char *key = json_string_value(json_array_get(pair, 1));
-    struct document document = {0};
-
-    if (!ledger_find(f->db, f->d->courier->integration->id, mapping, key, f->d->arena, &document,
-                     f->err)) {
-        f->ok = false;
-    } else if (!document.target_id[0]) {
-        f->ok = error_set(f->err, ERROR_REJECTED, "waits-for", "%s %s is not written yet.", mapping,
-                          key);
-    }
-    return f->ok ? json_new_text(text_of(document.target_id)) : json_null();
-}
-
-static json_t *fill(struct filling *f, const json_t *want)
-{
-    const json_t *reference = json_object_get(want, "@");
-    const char *name;
-    json_t *value, *copy;
-    size_t i;
-
-    if (reference) {
-        return resolve(f, reference);
-    }
-    if (json_is_array(want)) {
-        copy = json_array();
-        json_array_foreach(want, i, value)
-        {
-            json_array_append_new(copy, fill(f, value));
-        }
-        return copy;
-    }
-    if (!json_is_object(want)) {
-        return json_incref((json_t *)(uintptr_t)want);
-    }
-    copy = json_object();
-    json_object_foreach((json_t *)(uintptr_t)want, name, value)
-    {
-        if (strcmp(name, "#") != 0) {
-            json_object_set_new(copy, name, fill(f, value));
-        }
-    }
-    return copy;
-}
+#include "plan/plan.h"
 
 /* ---- lines keep their ids ---- */
 
@@ -128,8 +73,8 @@ static json_t *removal(struct delivery *d, const struct parcel *parcel)
 bool body_build(struct delivery *d, struct db *db, const struct parcel *parcel, json_t **ret,
                 struct error *err)
 {
-    struct filling f = {d, db, err, true};
-    json_t *want = NULL;
+    AUTO_JSON json_t *want = NULL;
+    bool ok;
 
     if (strcmp(parcel->document.action, "remove") == 0) {
         *ret = removal(d, parcel);
@@ -138,15 +83,16 @@ bool body_build(struct delivery *d, struct db *db, const struct parcel *parcel, 
     if (!json_read(text_of(parcel->document.want), JSON_DEPTH_MAX, &want, err)) {
         return false;
     }
-    *ret = fill(&f, want);
-    f.ok = f.ok && add_identity(d, parcel, want, *ret, err) &&
-           xero_mark_put(d->object, *ret, parcel->mark, "https://ferry.invalid/", err);
-    json_decref(want);
-    if (!f.ok) {
+    if (!plan_resolve(db, d->courier->integration->id, want, d->arena, ret, err)) {
+        return false;
+    }
+    ok = add_identity(d, parcel, want, *ret, err) &&
+         xero_mark_put(d->object, *ret, parcel->mark, "https://ferry.invalid/", err);
+    if (!ok) {
         json_decref(*ret);
         *ret = NULL;
     }
-    return f.ok;
+    return ok;
 }
 
 /* ---- what was seen ---- */

@@ -29,6 +29,7 @@ static bool load_cursor(struct reading *r, struct db *db, struct error *err)
                   now - r->full_ms >= NIGHTLY_MS || now < r->full_ms;
     r->since_ms -= (int64_t)r->read->overlap_s * 1000;
     r->pass = now;
+    r->unreadable = false;
     return true;
 }
 
@@ -211,13 +212,14 @@ static bool save_cursor(struct reading *r, struct db *db, struct error *err)
     return kept_put(db, "cursor", cursor_name(r), text_of(value), err);
 }
 
-/* Only a reading to its very end, of everything, may conclude that a record is gone. */
+/* Only a reading to its very end, of everything, may conclude that a record is gone; and a record
+ * that could not be read may be the very one that seems to be missing. */
 static bool work_end(struct db *db, void *self, struct error *err)
 {
     struct reading *r = ((struct intake *)self)->reading;
     int64_t gone = 0;
 
-    if (r->complete && r->read->complete &&
+    if (r->complete && !r->unreadable && r->read->complete &&
         !mirror_sweep(db, r->side->scope, map_list_declared(r->list)->name, r->pass, &gone, err)) {
         return false;
     }

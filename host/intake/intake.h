@@ -12,6 +12,29 @@ struct intake_counts {
     int64_t read, fresh, changed, bad, gone, pages;
 };
 
+/*
+ * One record's way into the mirror, whoever brings it: a page, a file, a form, a fixture. Checked
+ * against its type; what says that it is gone is removed; what cannot be read is kept with the
+ * reason, and then `unreadable` is set: such a reading has not shown every record.
+ */
+#define INTAKE_RECORD_ARENA_MAX ((size_t)512 << 20)
+struct intake_record {
+    struct db *db;
+    const struct program *program;
+    const struct map_list *list;
+    int64_t scope, pass;
+    struct arena *arena; /* of one record: reset by each */
+    struct intake_counts *counts;
+    bool unreadable;
+    struct error problem; /* of the last one that was */
+};
+/* [writer] fields: those known before reading (an object), or NULL. */
+MUST_CHECK bool intake_record_take(struct intake_record *r, const json_t *wire,
+                                   const json_t *fields, struct error *err);
+/* [writer] One that is checked already. */
+MUST_CHECK bool intake_record_put(struct intake_record *r, const char *key, const json_t *record,
+                                  struct error *err);
+
 /* One reading of some lists of one integration, in the given order (parents before children). */
 struct intake {
     struct machine machine;

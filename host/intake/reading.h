@@ -23,8 +23,9 @@ struct reading {
     size_t parent_count, parent;
     json_t *parent_record;
     /* where we are */
-    bool complete; /* this reading shows every record there is */
-    int64_t pass;  /* marks what was seen: begin of the reading, milliseconds */
+    bool complete;   /* this reading shows every record there is */
+    bool unreadable; /* some record of it could not be read: it may be one that we know */
+    int64_t pass;    /* marks what was seen: begin of the reading, milliseconds */
     int64_t since_ms, full_ms;
     int64_t page, offset;
     char *cursor;

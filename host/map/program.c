@@ -52,6 +52,11 @@ const struct map_list *map_list_find(const struct program *program, const char *
     return program_list(program, name);
 }
 
+const struct record_type *map_list_type(const struct map_list *list)
+{
+    return list->type;
+}
+
 const struct declared_list *map_list_declared(const struct map_list *list)
 {
     return list->declared;

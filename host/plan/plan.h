@@ -49,6 +49,16 @@ MUST_CHECK bool plan_apply(struct plan_batch *batch, struct db *db, struct plan_
 MUST_CHECK bool plan_hold_removals(struct db *db, const struct integration *integration,
                                    struct error *err);
 
+/*
+ * What was wanted → what is sent: {"@": [mapping, key]} becomes the id of that document, and the
+ * keys of lines ("#") go.
+ *
+ * ret      owned
+ * errors   REJECTED waits-for: what it refers to is not written yet
+ */
+MUST_CHECK bool plan_resolve(struct db *db, int64_t integration, const json_t *want,
+                             struct arena *arena, json_t **ret, struct error *err);
+
 /* The world of one integration over a connection: what evaluation reads, and what it looked at. */
 struct plan_world;
 struct plan_world *plan_world_new(const struct integration *integration, struct db *db,

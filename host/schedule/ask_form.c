@@ -119,34 +119,32 @@ static bool put_row(struct filling *f, struct error *err)
 {
     const struct integration *integration = &f->q->site->integration;
     const char *name = map_list_declared(f->list)->name;
-    const struct map_index_entry *entries = NULL;
-    struct mirror_index *index;
-    struct mirror_record record = {0};
-    enum mirror_change change;
+    struct intake_counts counts = {0};
+    struct intake_record record = {
+        .db = f->db,
+        .program = integration->program,
+        .list = f->list,
+        .scope = integration->source.scope,
+        .pass = clock_wall_ms(f->q->engine->clock),
+        .arena = f->q->arena,
+        .counts = &counts,
+    };
     struct map_read read = {0};
     AUTO_FREE char *body = NULL;
+    bool ok;
 
     if (!map_record(integration->program, f->list, f->row, NULL, f->q->arena, &read, err)) {
         return false;
     }
-    record.entry_count =
-        map_index_entries(integration->program, f->list, read.record, f->q->arena, &entries);
-    index = arena_alloc(f->q->arena, record.entry_count + 1, sizeof *index);
-    for (size_t i = 0; i < record.entry_count; i++) {
-        index[i] = (struct mirror_index){entries[i].index, entries[i].value};
-    }
     body = json_write_text(read.record);
-    json_decref(read.record);
-    record.key = read.key;
-    record.body = body;
-    record.entries = index;
     answer_text(
         f->q->answer, "text",
         arena_printf(f->q->arena, "%s %s is filled in; the next run uses it.", name, read.key));
-    return mirror_put(f->db, integration->source.scope, name, &record,
-                      clock_wall_ms(f->q->engine->clock), &change, err) &&
-           audit_add(f->db, f->q->user, "do", arena_printf(f->q->arena, "%s/%s", name, read.key),
-                     body, err);
+    ok = intake_record_put(&record, read.key, read.record, err) &&
+         audit_add(f->db, f->q->user, "do", arena_printf(f->q->arena, "%s/%s", name, read.key),
+                   body, err);
+    json_decref(read.record);
+    return ok;
 }
 
 static bool work_fill(struct db *db, void *self, struct error *err)

@@ -131,70 +131,10 @@ static bool compile(struct site *m)
 
 /* ---- options ---- */
 
-static const char *shape_of(const json_t *value)
-{
-    return json_is_boolean(value) ? "bool" : json_is_array(value) ? "list" : "text";
-}
-
-static bool set_option(struct site *m, json_t *options, const struct declared_option *option)
-{
-    const json_t *given = json_object_get(m->config->options, option->name);
-    bool is_bool = strncmp(option->type, "bool", 4) == 0;
-
-    if (!given && option->value[0]) {
-        /* defaults are literals: true, false, a text or a number */
-        json_object_set_new(
-            options, option->name,
-            is_bool ? json_boolean(strcmp(option->value, "true") == 0)
-                    : json_new_text(text_trim((struct text){
-                          option->value + (option->value[0] == '\''),
-                          strlen(option->value) - 2 * (size_t)(option->value[0] == '\'')})));
-        return true;
-    }
-    if (!given && !strchr(option->type, '?')) {
-        return error_set(&m->problem, ERROR_CONFIG, "option-missing", "%s needs the option %s: %s.",
-                         m->config->name, option->name, option->about);
-    }
-    if (given && is_bool != json_is_boolean(given)) {
-        return error_set(&m->problem, ERROR_CONFIG, "option-type",
-                         "The option %s of %s is a %s, but ought to be %s.", option->name,
-                         m->config->name, shape_of(given), option->type);
-    }
-    if (given) {
-        json_object_set_new(options, option->name,
-                            json_text(given).at ? json_new_text(json_text(given))
-                                                : json_deep_copy(given));
-    }
-    return true;
-}
-
 static bool set_options(struct site *m)
 {
-    const struct declared_options *declared = &m->declaration->options;
-    json_t *options = json_object();
-    const char *name;
-    json_t *value;
-
-    m->integration.options = options;
-    for (size_t i = 0; i < declared->count; i++) {
-        if (!set_option(m, options, &declared->at[i])) {
-            return false;
-        }
-    }
-    json_object_foreach((json_t *)(uintptr_t)m->config->options, name, value)
-    {
-        bool known = false;
-
-        for (size_t i = 0; i < declared->count; i++) {
-            known = known || strcmp(declared->at[i].name, name) == 0;
-        }
-        if (!known) {
-            return error_set(&m->problem, ERROR_CONFIG, "option-unknown",
-                             "%s has no option %s; `ferry connector show %s` lists them.",
-                             m->config->connector, name, m->config->connector);
-        }
-    }
-    return true;
+    return connector_options(m->declaration, m->config->options, m->config->name,
+                             &m->integration.options, &m->problem);
 }
 
 /* ---- login and limits ---- */

@@ -30,6 +30,7 @@ struct integration {
     const char *tenant_id;
     const char *source_account;
     const char *short_code; /* of the organisation, for links; "" when not known */
+    const char *approval;   /* what a person must approve, as the config says it; NULL: none */
 };
 
 /* Xero's lists live with the organisation, all others with the source account. */

@@ -1,0 +1,87 @@
+#include "base/memory.h"
+#include "intake/intake.h"
+
+/* A record without a readable key is still accounted for, under a key made of its bytes. */
+static const char *key_of_bad(struct intake_record *r, const json_t *wire)
+{
+    const char *id = json_path_text(wire, "id");
+    AUTO_FREE char *bytes = NULL;
+
+    if (id[0]) {
+        return arena_copy(r->arena, id);
+    }
+    bytes = json_write_text(wire);
+    return arena_printf(r->arena, "unreadable-%016llx",
+                        (unsigned long long)hash_text(HASH_START, text_of(bytes)));
+}
+
+static bool keep_bad(struct intake_record *r, const json_t *wire, const struct error *problem,
+                     struct error *err)
+{
+    struct mirror_record record = {
+        .key = key_of_bad(r, wire),
+        .bad = arena_printf(r->arena, "%s: %s", problem->code, problem->text),
+    };
+    enum mirror_change change;
+
+    r->counts->bad++;
+    r->unreadable = true;
+    r->problem = *problem;
+    return mirror_put(r->db, r->scope, map_list_declared(r->list)->name, &record, r->pass, &change,
+                      err);
+}
+
+static bool is_gone(struct intake_record *r, const json_t *record, bool *ret, struct error *err)
+{
+    struct map_context in = {r->program, NULL, r->arena};
+    const char *gone = map_list_declared(r->list)->read.gone;
+
+    *ret = false;
+    return !gone[0] || map_condition(&in, r->list, gone, record, ret, err);
+}
+
+bool intake_record_put(struct intake_record *r, const char *key, const json_t *record,
+                       struct error *err)
+{
+    const struct map_index_entry *entries = NULL;
+    size_t count = map_index_entries(r->program, r->list, record, r->arena, &entries);
+    struct mirror_index *index = arena_alloc(r->arena, count + 1, sizeof *index);
+    AUTO_FREE char *body = json_write_text(record);
+    struct mirror_record put = {.key = key, .body = body, .entries = index, .entry_count = count};
+    enum mirror_change change;
+
+    for (size_t i = 0; i < count; i++) {
+        index[i] = (struct mirror_index){entries[i].index, entries[i].value};
+    }
+    if (!mirror_put(r->db, r->scope, map_list_declared(r->list)->name, &put, r->pass, &change,
+                    err)) {
+        return false;
+    }
+    r->counts->fresh += change == MIRROR_NEW;
+    r->counts->changed += change == MIRROR_CHANGED;
+    return true;
+}
+
+bool intake_record_take(struct intake_record *r, const json_t *wire, const json_t *fields,
+                        struct error *err)
+{
+    struct map_read read = {0};
+    struct error problem = {0};
+    bool gone = false, ok;
+
+    r->counts->read++;
+    arena_reset(r->arena);
+    if (!map_record(r->program, r->list, wire, fields, r->arena, &read, &problem)) {
+        return keep_bad(r, wire, &problem, err);
+    }
+    if (!is_gone(r, read.record, &gone, &problem)) {
+        ok = keep_bad(r, wire, &problem, err);
+    } else if (gone) {
+        r->counts->gone++;
+        ok = mirror_remove(r->db, r->scope, map_list_declared(r->list)->name, read.key, err);
+    } else {
+        ok = intake_record_put(r, read.key, read.record, err);
+    }
+    json_decref(read.record);
+    return ok;
+}
