@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/memory.h"
 #include "connectors/connectors.h"
 
 /* What people answered to the questions of a connector, with its defaults where they did not. */
