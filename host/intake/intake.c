@@ -106,6 +106,7 @@ static void ask_parent(void *self, struct ask *ask)
     struct reading *r = ((struct intake *)self)->reading;
 
     r->page = 1;
+    r->place = 1;
     r->offset = 0;
     memory_free(r->cursor);
     r->cursor = NULL;

@@ -31,6 +31,9 @@ struct intake_record {
 /* [writer] fields: those known before reading (an object), or NULL. */
 MUST_CHECK bool intake_record_take(struct intake_record *r, const json_t *wire,
                                    const json_t *fields, struct error *err);
+/* The place (from 1) of a record among those of its parent, for lists that have a `position`;
+ * false: this list has none. */
+bool intake_record_place(const struct map_list *list, json_t *fields, size_t place);
 /* [writer] One that is checked already. */
 MUST_CHECK bool intake_record_put(struct intake_record *r, const char *key, const json_t *record,
                                   struct error *err);

@@ -22,6 +22,7 @@ static bool take_record(void *self, const json_t *wire, const json_t *kept, stru
     AUTO_JSON json_t *fields = parent_fields(w->r, kept);
 
     w->records++;
+    (void)intake_record_place(w->r->list, fields, w->r->place++);
     return intake_record_take(w->record, wire, fields, err);
 }
 

@@ -28,6 +28,7 @@ struct reading {
     int64_t pass;    /* marks what was seen: begin of the reading, milliseconds */
     int64_t since_ms, full_ms;
     int64_t page, offset;
+    size_t place; /* of the next record among those of its parent, from 1 */
     char *cursor;
     bool more;
     /* one request */

@@ -1,5 +1,6 @@
 #include "base/memory.h"
 #include "intake/intake.h"
+#include "map/record_type.h"
 
 /* A record without a readable key is still accounted for, under a key made of its bytes. */
 static const char *key_of_bad(struct intake_record *r, const json_t *wire)
@@ -60,6 +61,20 @@ bool intake_record_put(struct intake_record *r, const char *key, const json_t *r
     r->counts->fresh += change == MIRROR_NEW;
     r->counts->changed += change == MIRROR_CHANGED;
     return true;
+}
+
+bool intake_record_place(const struct map_list *list, json_t *fields, size_t place)
+{
+    const struct record_type *type = map_list_type(list);
+    bool any = false;
+
+    for (size_t i = 0; i < type->field_count; i++) {
+        if (type->fields[i].kind == TYPE_POSITION) {
+            json_path_set(fields, type->fields[i].name, json_new_int((int64_t)place));
+            any = true;
+        }
+    }
+    return any;
 }
 
 bool intake_record_take(struct intake_record *r, const json_t *wire, const json_t *fields,

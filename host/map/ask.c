@@ -1,6 +1,7 @@
 /* What the rest of the house asks of a program about single records, flows and answers. */
 #include "map/draft.h"
 #include "map/record.h"
+#include "map/sentence.h"
 
 bool map_record(const struct program *program, const struct map_list *list, const json_t *wire,
                 const json_t *parent_fields, struct arena *arena, struct map_read *ret,
@@ -181,7 +182,7 @@ bool map_flow_ready(const struct map_context *in, const char *flow, struct map_s
                        : guard->verdict == FERRY_WAIT ? MAP_WAIT
                                                       : MAP_HOLD;
         ret->code = guard->why.code;
-        ret->sentence = guard->why.sentence;
+        ret->sentence = reason_say(&e, &guard->why, &nowhere);
     }
     evaluation_done(&e);
     return ok;

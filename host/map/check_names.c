@@ -208,6 +208,38 @@ static bool field_of_document(struct checker *c, const struct node *node, const 
     return true;
 }
 
+/* A field of every element, as a list; absent ones are left out. */
+static bool field_of_each(struct checker *c, const struct node *node, const struct type *list,
+                          struct type *ret)
+{
+    struct type field;
+    bool ok;
+
+    if (list->whole) {
+        return check_fail(c, node,
+                          "'.%s' of all records would read the whole of %s; use where(…) on it",
+                          node->text, list->whole->declared->name);
+    }
+    if (list->of->is == IS_REFERENCE) {
+        ok = field_of_reference(c, node, list->of, &field);
+    } else if (list->of->is == IS_RECORD) {
+        ok = field_of_shape(c, node, list->of->shape, &field);
+    } else {
+        return check_fail(c, node, "'.%s' is asked of %s", node->text,
+                          type_spelling(list, c->arena));
+    }
+    if (!ok || field.is == IS_LIST || field.is == IS_TABLE) {
+        return ok &&
+               check_fail(c, node, "'.%s' is a list in each of them; go over them with a part",
+                          node->text);
+    }
+    field.optional = false;
+    *ret = type_of(IS_LIST);
+    ret->of = check_keep_type(c, field);
+    ret->optional = list->optional;
+    return true;
+}
+
 bool check_field(struct checker *c, const struct node *node, const struct place *place,
                  struct type *ret)
 {
@@ -237,8 +269,7 @@ bool check_field(struct checker *c, const struct node *node, const struct place 
         ok = field_of_document(c, node, &base, ret);
         break;
     case IS_LIST:
-        return check_fail(c, node, "'.%s' is asked of a list; use first, find, sum, any … on it",
-                          node->text);
+        return field_of_each(c, node, &base, ret);
     default:
         return check_fail(c, node, "'.%s' is asked of %s", node->text,
                           type_spelling(&base, c->arena));

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "map/function.h"
+#include "map/sentence.h"
 
 /* ---- expressions ---- */
 
@@ -41,10 +42,8 @@ static bool compile_guard(struct checker *c, const char *where,
     *ret = (struct rule_guard){.verdict = declared->verdict, .source = declared->when};
     ret->when = compile_checked(c, where, declared->when, place, &truth);
     c->source = declared->why;
-    if (!reason_read(declared->why, c->arena, &ret->why)) {
-        return check_fail(c, NULL,
-                          "a guard says 'code: sentence', with a code of small letters, "
-                          "digits and '-'");
+    if (!reason_check(c, declared->why, 0, place, &ret->why)) {
+        return false;
     }
     if (declared->verdict > FERRY_HOLD && place->shape != c->program->answer) {
         return check_fail(c, NULL, "RETRY and TAKEN are for answers of an API");
@@ -84,6 +83,7 @@ bool map_compile(const struct declaration *connector, const struct declaration *
     program->arena = arena;
     program->searches = dict_new();
     program->shapes = dict_new();
+    program->reasons = dict_new();
     program->number_sums = dict_new();
     compile_lists(&c, xero);
     compile_options(&c);
@@ -113,6 +113,7 @@ void map_free(struct program *program)
     if (program) {
         dict_free(program->searches);
         dict_free(program->shapes);
+        dict_free(program->reasons);
         dict_free(program->number_sums);
     }
 }

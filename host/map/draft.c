@@ -1,6 +1,7 @@
 #include "map/draft.h"
 
 #include "base/memory.h"
+#include "map/sentence.h"
 
 bool guards_decide(struct evaluation *e, const struct rule_guard *guards, size_t count,
                    const struct scope *scope, const struct rule_guard **ret)
@@ -129,7 +130,7 @@ static bool part_is_wanted(struct drafting *d, const struct rule *part, const st
     }
     *ret = guard == NULL;
     return !guard || guard->verdict == FERRY_SKIP ||
-           evaluation_hold(d->e, guard->why.code, "%s", guard->why.sentence);
+           evaluation_hold(d->e, guard->why.code, "%s", reason_say(d->e, &guard->why, scope));
 }
 
 static bool fill_line(struct drafting *d, const struct rule *part, const struct scope *scope,

@@ -51,6 +51,17 @@ bool evaluation_fail(struct evaluation *e, const struct error *err)
     return false;
 }
 
+bool evaluation_spend(struct evaluation *e, size_t steps)
+{
+    if (e->steps < steps) {
+        e->steps = 0;
+        return evaluation_hold(e, "too-long", "Working this out takes more than %d steps.",
+                               MAP_STEPS_PER_SUBJECT);
+    }
+    e->steps -= steps;
+    return true;
+}
+
 /* ---- one function for each kind of node ---- */
 
 typedef bool evaluate_fn(struct evaluation *e, const struct node *node, const struct scope *scope,
@@ -276,10 +287,8 @@ bool evaluate(struct evaluation *e, const struct node *node, const struct scope 
         [NODE_CALL] = evaluate_call,
     };
 
-    if (e->steps == 0) {
-        return evaluation_hold(e, "too-long", "Working this out takes more than %d steps.",
-                               MAP_STEPS_PER_SUBJECT);
+    if (!evaluation_spend(e, 1)) {
+        return false;
     }
-    e->steps--;
     return kinds[node->kind](e, node, scope, ret);
 }

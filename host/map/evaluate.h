@@ -50,6 +50,8 @@ bool evaluate_document(struct evaluation *e, const struct node *node, const stru
 bool evaluate_call(struct evaluation *e, const struct node *node, const struct scope *scope,
                    struct value *ret);
 
+/* Every node costs a step, and so does every element that is gone over; false: none are left. */
+bool evaluation_spend(struct evaluation *e, size_t steps);
 bool evaluation_hold(struct evaluation *e, const char *code, const char *format, ...)
     PRINTF_LIKE(3, 4);
 /* A REJECTED error holds the subject, any other is a bug. */

@@ -60,6 +60,29 @@ bool evaluate_names(struct evaluation *e, const struct node *node, const struct 
     return true;
 }
 
+/* list.field: of every element, absent ones left out. */
+static bool field_of_each(struct evaluation *e, const struct value *list, const char *field,
+                          struct value *ret)
+{
+    struct value *all = arena_alloc(e->arena, list->list.count + 1, sizeof *all);
+    size_t count = 0;
+
+    if (!evaluation_spend(e, list->list.count)) {
+        return false;
+    }
+    for (size_t i = 0; i < list->list.count; i++) {
+        struct record_value record = list->list.at[i].record;
+        const struct member *member = shape_member(record.shape, field);
+
+        if (!record_load(e, &record) || !record_member(e, &record, member, &all[count])) {
+            return false;
+        }
+        count += !value_is_absent(all[count]);
+    }
+    *ret = value_of_list(all, count);
+    return true;
+}
+
 bool evaluate_field(struct evaluation *e, const struct node *node, const struct scope *scope,
                     struct value *ret)
 {
@@ -80,6 +103,9 @@ bool evaluate_field(struct evaluation *e, const struct node *node, const struct 
     }
     if (base.kind == VALUE_DOCUMENT) {
         return document_field(e, &base, node->text, ret);
+    }
+    if (base.kind == VALUE_LIST) {
+        return field_of_each(e, &base, node->text, ret);
     }
     member = base.kind == VALUE_RECORD ? shape_member(base.record.shape, node->text) : NULL;
     if (!member) {

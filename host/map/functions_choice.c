@@ -1,5 +1,6 @@
 /* Presence and choice: exists, hold, note, if, case. */
 #include "map/function.h"
+#include "map/sentence.h"
 
 /* ---- exists ---- */
 
@@ -27,50 +28,59 @@ static bool evaluate_exists(struct evaluation *e, const struct node *call,
 
 /* ---- hold, note ---- */
 
-static bool check_reason(struct checker *c, const struct node *call)
+static bool check_reason(struct checker *c, const struct node *call, const struct place *place)
 {
-    struct reason reason;
+    struct reason *reason = arena_alloc(c->arena, 1, sizeof *reason);
+    const struct node *text = call->items[0];
 
-    return call->items[0]->kind == NODE_TEXT && reason_read(call->items[0]->text, c->arena, &reason)
-               ? true
-               : check_fail(c, call,
-                            "%s takes 'code: sentence', with a code of small letters, "
-                            "digits and '-'",
-                            call->text);
+    if (text->kind != NODE_TEXT) {
+        return check_fail(c, call, "%s takes a text, 'code: sentence'", call->text);
+    }
+    if (!reason_check(c, text->text, text->column, place, reason)) {
+        return false;
+    }
+    dict_set(c->program->reasons, NODE_KEY(call), reason);
+    return true;
+}
+
+static const struct reason *reason_of(const struct evaluation *e, const struct node *call)
+{
+    return dict_get(e->program->reasons, NODE_KEY(call));
 }
 
 static bool check_hold(struct checker *c, const struct node *call, const struct place *place,
                        struct type *ret)
 {
-    (void)place;
     *ret = type_of(IS_NEVER);
-    return check_reason(c, call);
+    return check_reason(c, call, place);
 }
 
 static bool evaluate_hold(struct evaluation *e, const struct node *call, const struct scope *scope,
                           struct value *ret)
 {
-    struct reason reason = {"hold", ""};
+    const struct reason *reason = reason_of(e, call);
 
-    (void)scope, (void)ret;
-    (void)reason_read(call->items[0]->text, e->arena, &reason);
-    return evaluation_hold(e, reason.code, "%s", reason.sentence);
+    (void)ret;
+    return evaluation_hold(e, reason->code, "%s", reason_say(e, reason, scope));
 }
 
 static bool check_note(struct checker *c, const struct node *call, const struct place *place,
                        struct type *ret)
 {
-    return check_reason(c, call) && check_infer(c, call->items[1], place, ret);
+    return check_reason(c, call, place) && check_infer(c, call->items[1], place, ret);
 }
 
 static bool evaluate_note(struct evaluation *e, const struct node *call, const struct scope *scope,
                           struct value *ret)
 {
+    const struct reason *reason = reason_of(e, call);
+
     if (!evaluate(e, call->items[1], scope, ret)) {
         return false;
     }
     if (!value_is_absent(*ret) && e->note_count < NOTES_MOST) {
-        e->notes[e->note_count++] = call->items[0]->text;
+        e->notes[e->note_count++] =
+            arena_printf(e->arena, "%s: %s", reason->code, reason_say(e, reason, scope));
     }
     return true;
 }

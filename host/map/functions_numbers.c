@@ -23,39 +23,69 @@ static bool evaluate_abs(struct evaluation *e, const struct node *call, const st
 
 /* ---- div ---- */
 
+/* div(number, number, places), or div(money, number): money knows its places. */
 static bool check_div(struct checker *c, const struct node *call, const struct place *place,
                       struct type *ret)
 {
-    for (size_t i = 0; i < 3; i++) {
-        if (!check_argument_present(c, call, i, place, AS(IS_DECIMAL), ret)) {
-            return false;
-        }
+    struct type divisor, places;
+
+    if (!check_argument_present(c, call, 0, place, AS(IS_DECIMAL) | AS(IS_MONEY), ret) ||
+        !check_argument_present(c, call, 1, place, AS(IS_DECIMAL), &divisor)) {
+        return false;
     }
-    *ret = type_of(IS_DECIMAL);
+    if ((ret->is == IS_MONEY) != (call->item_count == 2)) {
+        return check_fail(c, call,
+                          ret->is == IS_MONEY
+                              ? "money is divided to the places of its currency; leave them out"
+                              : "a third argument says how many places are kept");
+    }
+    *ret = type_of(ret->is);
+    return ret->is == IS_MONEY ||
+           check_argument_present(c, call, 2, place, AS(IS_DECIMAL), &places);
+}
+
+static bool places_of(struct evaluation *e, const struct node *call, const struct scope *scope,
+                      const struct value *dividend, uint8_t *ret)
+{
+    struct value value;
+    decimal_coefficient places;
+
+    if (call->item_count == 2) {
+        *ret = (uint8_t)currency_digits(dividend->money.currency);
+        return true;
+    }
+    if (!evaluate(e, call->items[2], scope, &value)) {
+        return false;
+    }
+    places = decimal_round(value.number, 0, DECIMAL_DOWN).coefficient;
+    if (places < 0 || places > DECIMAL_SCALE_MAX) {
+        return evaluation_hold(e, "division", "div takes 0 to %d places.", DECIMAL_SCALE_MAX);
+    }
+    *ret = (uint8_t)places;
     return true;
 }
 
 static bool evaluate_div(struct evaluation *e, const struct node *call, const struct scope *scope,
                          struct value *ret)
 {
-    struct value v[3];
+    struct value dividend, divisor;
     struct decimal quotient;
     struct error err = {0};
-    decimal_coefficient places;
+    bool is_money;
+    uint8_t places;
 
-    for (size_t i = 0; i < 3; i++) {
-        if (!evaluate(e, call->items[i], scope, &v[i])) {
-            return false;
-        }
+    if (!evaluate(e, call->items[0], scope, &dividend) ||
+        !evaluate(e, call->items[1], scope, &divisor) ||
+        !places_of(e, call, scope, &dividend, &places)) {
+        return false;
     }
-    places = decimal_round(v[2].number, 0, DECIMAL_DOWN).coefficient;
-    if (places < 0 || places > DECIMAL_SCALE_MAX) {
-        return evaluation_hold(e, "division", "div takes 0 to %d places.", DECIMAL_SCALE_MAX);
-    }
-    if (!decimal_divide(v[0].number, v[1].number, (uint8_t)places, &quotient, &err)) {
+    is_money = dividend.kind == VALUE_MONEY;
+    if (!decimal_divide(is_money ? dividend.money.amount : dividend.number, divisor.number, places,
+                        &quotient, &err)) {
         return evaluation_fail(e, &err);
     }
-    *ret = value_of_decimal(quotient);
+    *ret =
+        is_money ? value_of_money(quotient, dividend.money.currency) : value_of_decimal(quotient);
     return true;
 }
 
@@ -240,7 +270,7 @@ static bool evaluate_share(struct evaluation *e, const struct node *call, const 
 
 const struct function functions_of_numbers[] = {
     {"abs", 1, 1, check_abs, evaluate_abs},
-    {"div", 3, 3, check_div, evaluate_div},
+    {"div", 2, 3, check_div, evaluate_div},
     {"money", 2, 2, check_money, evaluate_money},
     {"value", 1, 1, check_of_money, evaluate_value},
     {"currency", 1, 1, check_of_money, evaluate_currency},

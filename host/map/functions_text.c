@@ -1,4 +1,6 @@
 /* Texts: join, fold, cut, number, and dates written in files. */
+#include <ctype.h>
+
 #include "map/function.h"
 
 #include <unicase.h>
@@ -215,7 +217,28 @@ static bool check_number(struct checker *c, const struct node *call, const struc
     return true;
 }
 
-/* "1,234.50": commas group, the point divides. */
+/* "1,234,567.50": the point divides, and a comma only stands where it groups three digits. Any
+ * other comma may be somebody's decimal sign, which would make a hundredfold of it. */
+static bool groups_thousands(struct text t, size_t comma, size_t point)
+{
+    size_t before = 0;
+
+    for (size_t i = comma; i-- > 0 && isdigit((unsigned char)t.at[i]);) {
+        before++;
+    }
+    return comma < point && before >= 1 && before <= 3 && (point - comma) % 4 == 0;
+}
+
+static size_t point_of(struct text t)
+{
+    size_t point = 0;
+
+    while (point < t.size && t.at[point] != '.') {
+        point++;
+    }
+    return point;
+}
+
 static bool evaluate_number(struct evaluation *e, const struct node *call,
                             const struct scope *scope, struct value *ret)
 {
@@ -223,6 +246,7 @@ static bool evaluate_number(struct evaluation *e, const struct node *call,
     struct text t;
     char *digits;
     size_t size = 0;
+    bool sound = true;
 
     if (!evaluate(e, call->items[0], scope, ret) || value_is_absent(*ret)) {
         return !e->held && e->bug.kind == ERROR_NONE;
@@ -230,11 +254,13 @@ static bool evaluate_number(struct evaluation *e, const struct node *call,
     t = text_trim(ret->text);
     digits = arena_alloc(e->arena, t.size + 1, 1);
     for (size_t i = 0; i < t.size; i++) {
-        if (t.at[i] != ',') {
+        if (t.at[i] == ',') {
+            sound = sound && groups_thousands(t, i, point_of(t));
+        } else {
             digits[size++] = t.at[i];
         }
     }
-    if (!decimal_parse((struct text){digits, size}, &number, NULL)) {
+    if (!sound || !decimal_parse((struct text){digits, size}, &number, NULL)) {
         return evaluation_hold(e, "not-a-number", "'%.*s' is not a number.",
                                (int)(t.size > 60 ? 60 : t.size), t.at);
     }

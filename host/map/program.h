@@ -29,9 +29,12 @@ struct map_list {
     size_t condition_count;
 };
 
+struct sentence_piece;
+
 /* "code: sentence" taken apart. */
 struct reason {
-    const char *code, *sentence;
+    const char *code, *sentence;         /* as declared */
+    const struct sentence_piece *pieces; /* of the sentence, with its values; see sentence.h */
 };
 
 struct rule_guard {
@@ -109,7 +112,8 @@ struct program {
     struct shape *options, *answer, *period, *documents;
     const struct node **option_defaults; /* by option; NULL: none */
     struct dict *searches;               /* predicate (its address) → struct search */
-    struct dict *shapes; /* a call that makes records of its own (its address) → struct shape */
+    struct dict *shapes;  /* a call that makes records of its own (its address) → struct shape */
+    struct dict *reasons; /* a call of hold or note (its address) → struct reason */
     struct dict *number_sums; /* sum() of plain numbers (its address): 0 of nothing, not money */
     size_t *order;
 };

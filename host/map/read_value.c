@@ -273,7 +273,7 @@ static bool read_field(struct evaluation *e, const struct record_value *record,
     const json_t *json = json_object_get(record->json, member->name);
 
     *ret = NO_VALUE;
-    if (field->kind == TYPE_POSITION) {
+    if (field->kind == TYPE_POSITION && !json) {
         *ret = value_of_text(text_of(arena_printf(e->arena, "%zu", record->position + 1)));
         return true;
     }

@@ -175,11 +175,11 @@ static const json_t *find_value(const struct field_type *field, const struct rec
 static bool read_field(const struct field_type *field, const struct record_source *source,
                        json_t *record, struct error *err)
 {
-    const json_t *value = field->kind == TYPE_POSITION ? NULL : find_value(field, source);
+    const json_t *value = find_value(field, source);
     json_t *read;
 
-    if (field->kind == TYPE_POSITION) {
-        return true; /* the place is known to the list, not to the record */
+    if (field->kind == TYPE_POSITION && !value) {
+        return true; /* of an element: its list knows the place */
     }
     if (!value) {
         /* what only the other side sets may not be there yet */

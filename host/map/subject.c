@@ -1,4 +1,5 @@
 #include "map/draft.h"
+#include "map/sentence.h"
 
 /* Everything that is needed while the subjects of one root are looked at. */
 struct looking {
@@ -149,7 +150,7 @@ static bool decide(struct looking *l, const struct scope *scope, struct map_subj
     if (guard) {
         subject->verdict = verdict_of(guard->verdict);
         subject->code = guard->why.code;
-        subject->sentence = guard->why.sentence;
+        subject->sentence = reason_say(&l->e, &guard->why, scope);
         return true;
     }
     if (!draft_subject(l, scope, &d, subject)) {

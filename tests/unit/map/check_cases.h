@@ -44,12 +44,12 @@ static const struct wrong mappings[] = {
                                       "field Name name\n"
                                       "wrong flow/bill.line ✗ a part goes over a list of records"},
     {"a guard without a code", BILL "skip n > 1 because too many\nfield Number 'x'\n"
-                                    "wrong flow/bill guard 1 ✗ a guard says 'code: sentence'"},
+                                    "wrong flow/bill guard 1 ✗ a reason is 'code: sentence'"},
     {"a verdict for answers only", BILL "retry n > 1 because x: x\nfield Number 'x'\n"
                                         "wrong flow/bill guard 1 ✗ RETRY and TAKEN are for "
                                         "answers"},
     {"a code in capitals", BILL "skip n > 1 because Many: too many\nfield Number 'x'\n"
-                                "wrong flow/bill guard 1 ✗ a guard says 'code: sentence'"},
+                                "wrong flow/bill guard 1 ✗ a reason is 'code: sentence'"},
     {"a word that gone does not know", BILL "field Number 'x'\ngone 'delete'\n"
                                             "wrong flow/bill gone ✗ 'delete' is not one of "
                                             "leave|hold|remove"},

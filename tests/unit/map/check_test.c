@@ -91,11 +91,11 @@ static const struct wrong expressions[] = {
     {"a condition that is no truth", BILL "skip n because x: x\nfield Number 'x'\n"
                                           "wrong flow/bill guard 1 ✗ wants bool, not decimal"},
     {"a dot on a list", BILL "field Number lines.id\n"
-                             "wrong flow/bill.Number ✗ '.id' is asked of a list; use first"},
+                             "wrong flow/bill.Number ✗ wants text, not a list of text"},
     {"branches that do not fit", BILL "field Number if(n > 1, 'x', day)\n"
                                       "wrong flow/bill.Number ✗ do not fit together"},
     {"hold without a code", BILL "field Number name ?? hold('There is none')\n"
-                                 "wrong flow/bill.Number ✗ hold takes 'code: sentence'"},
+                                 "wrong flow/bill.Number ✗ a reason is 'code: sentence'"},
     {"hold() that may not come", BILL "field Number if(n > 5, hold('x: y'))\n"
                                       "field Count if(n > 5, hold('x: y')) * 2\n"
                                       "wrong flow/bill.Number ✗ is required, but this may be "

@@ -141,6 +141,7 @@ static void script_expression(struct script *s, const struct script_line *line, 
 struct script_made {
     struct script *s;
     const char *out;
+    bool with_sentences; /* where the example says one, in double quotes */
 };
 
 static void script_see(void *owner, const struct map_subject *subject)
@@ -157,6 +158,9 @@ static void script_see(void *owner, const struct map_subject *subject)
                                                           : "held",
                            subject->code, subject->field[0] ? " at " : "", subject->field);
     }
+    if (!body && made->with_sentences) {
+        out = arena_printf(arena, "%s \"%s\"", out, subject->sentence);
+    }
     if (subject->match_id) {
         out = arena_printf(arena, "%s is %s", out, subject->match_id);
     }
@@ -170,7 +174,7 @@ static bool script_make(struct script *s, const struct script_line *line, const 
 {
     const char *what = script_cut(s, &rest, "→"), *name = what ? script_word(s, &what) : "";
     const struct map_mapping *mapping = map_mapping_find(s->f.program, name);
-    struct script_made made = {s, ""};
+    struct script_made made = {s, "", strncmp(rest, "{", 1) != 0 && strchr(rest, '"')};
     struct error err = {0};
 
     s->examples++;
