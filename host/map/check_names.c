@@ -112,7 +112,7 @@ static bool unknown_name(struct checker *c, const struct node *node, const struc
 bool check_name(struct checker *c, const struct node *node, const struct place *place,
                 struct type *ret)
 {
-    struct member *member = shape_member(place ? place->shape : NULL, node->text);
+    struct member *member = place ? shape_member(place->shape, node->text) : NULL;
     struct map_list *list;
 
     if (strcmp(node->text, "parent") == 0 && !member) {
@@ -321,15 +321,19 @@ bool check_index(struct checker *c, const struct node *node, const struct place 
 
 /* ---- @ ---- */
 
-static bool all_documents(struct checker *c, const struct place *place, struct type *ret)
+static bool all_documents(struct checker *c, const struct node *node, const struct place *place,
+                          struct type *ret)
 {
+    const struct map_list *list = place && place->shape ? place->shape->list : NULL;
     struct type of = {.is = IS_RECORD, .shape = c->program->documents};
 
+    if (!list) {
+        return check_fail(c, node, "'@' alone needs a record of a list, and there is none here");
+    }
     for (size_t i = 0; c->refers && i < c->program->mapping_count; i++) {
         const struct map_mapping *mapping = &c->program->mappings[i];
 
-        if (mapping->target && mapping->target->is_xero && place && place->shape &&
-            mapping->base == place->shape->list) {
+        if (mapping->target && mapping->target->is_xero && mapping->base == list) {
             c->refers[i] = true;
         }
     }
@@ -388,7 +392,7 @@ bool check_document(struct checker *c, const struct node *node, const struct pla
     const char **names;
 
     if (!node->text[0]) {
-        return all_documents(c, place, ret);
+        return all_documents(c, node, place, ret);
     }
     mapping = program_mapping(c->program, node->text);
     if (!mapping) {

@@ -40,12 +40,16 @@ static const char *element_path(struct evaluation *e, const struct record_value 
 bool document_of(struct evaluation *e, const struct map_mapping *mapping,
                  const struct record_value *record, struct value *ret)
 {
-    const struct shape *shape = record ? record->shape : NULL;
-    struct scope row = {.here = record ? *record : (struct record_value){0}};
+    struct scope row = {0};
     struct value keys;
 
     *ret = no_document(mapping);
-    switch (relation_of(mapping, shape)) {
+    if (!record) {
+        ret->document.key = relation_of(mapping, NULL) == RELATION_ONE ? "" : NULL;
+        return true;
+    }
+    row.here = *record;
+    switch (relation_of(mapping, record->shape)) {
     case RELATION_ONE:
         ret->document.key = "";
         return true;
@@ -83,19 +87,20 @@ static struct value map_document_record(struct evaluation *e, const struct map_d
     return value_of_record(group_record(e, e->program->documents, document->key, keys, NO_VALUE));
 }
 
-static bool all_documents(struct evaluation *e, const struct scope *scope, struct value *ret)
+static bool all_documents(struct evaluation *e, const struct record_value *record,
+                          struct value *ret)
 {
     const struct map_document *found = NULL;
     struct value *all;
     size_t count, kept = 0;
 
-    count = e->world->of_record(e->world->self, scope->here.list, scope->here.key, &found);
+    count = e->world->of_record(e->world->self, record->list, record->key, &found);
     all = arena_alloc(e->arena, count + 1, sizeof *all);
     for (size_t i = 0; i < count; i++) {
         const struct map_mapping *mapping = program_mapping(e->program, found[i].mapping);
 
         if (mapping && mapping->target->is_xero && mapping->base &&
-            strcmp(mapping->base->declared->name, scope->here.list) == 0) {
+            strcmp(mapping->base->declared->name, record->list) == 0) {
             all[kept++] = map_document_record(e, &found[i]);
         }
     }
@@ -113,7 +118,9 @@ bool evaluate_document(struct evaluation *e, const struct node *node, const stru
         return evaluation_fail(e, &(struct error){ERROR_BUG, "world", "@ needs a ledger"});
     }
     if (!node->text[0]) {
-        return all_documents(e, scope, ret);
+        return record ? all_documents(e, record, ret)
+                      : evaluation_fail(
+                            e, &(struct error){ERROR_BUG, "name", "a bare @ was not checked"});
     }
     if (node->a) {
         if (!evaluate(e, node->a, scope, &given)) {

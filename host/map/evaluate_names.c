@@ -36,8 +36,7 @@ static bool root_record(struct evaluation *e, const char *name, struct value *re
 bool evaluate_names(struct evaluation *e, const struct node *node, const struct scope *scope,
                     struct value *ret)
 {
-    const struct shape *shape = scope ? scope->here.shape : NULL;
-    const struct member *member = shape_member(shape, node->text);
+    const struct member *member = scope ? shape_member(scope->here.shape, node->text) : NULL;
     const struct map_list *list;
 
     if (member) {

@@ -253,7 +253,7 @@ static bool look_at_group(struct looking *l, const char *root)
 static bool look_at_root(struct looking *l, const char *root)
 {
     const struct map_mapping *m = l->mapping;
-    struct scope scope = {0};
+    struct scope scope = {.here = NO_RECORD};
 
     if (m->from == FROM_NOTHING) {
         return look_at(l, &scope, "");

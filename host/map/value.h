@@ -77,7 +77,8 @@ struct group_value {
     struct value rows;
 };
 
-#define NO_VALUE ((struct value){.kind = VALUE_ABSENT})
+#define NO_VALUE  ((struct value){.kind = VALUE_ABSENT})
+#define NO_RECORD ((struct record_value){.list = "", .key = ""})
 
 struct value value_of_bool(bool truth);
 struct value value_of_text(struct text text); /* borrowed */

@@ -51,6 +51,14 @@ static const struct wrong expressions[] = {
                                  "field Number name\n" BILL "field Number @person.id ?? ''\n"
                                  "wrong flow/bill.Number ✗ mapping 'person' takes users, not "
                                  "things"},
+    {"documents of what is in no list",
+     BILL "field Number first(where(lines, count(@) > 0)).id ?? 'x'\n"
+          "mapping sum group(things, by: kind) → bills\nfield Status 'DRAFT'\n"
+          "field Number if(count(@) > 1, 'x', by)\n"
+          "mapping one → bills\nfield Status 'DRAFT'\nfield Number first(@).id ?? ''\n"
+          "wrong flow/bill.Number ✗ '@' alone needs a record of a list\n"
+          "wrong flow/sum.Number ✗ '@' alone needs a record of a list\n"
+          "wrong flow/one.Number ✗ '@' alone needs a record of a list"},
     {"not the syntax", BILL "field Number id +\n"
                             "wrong flow/bill.Number ✗ a value is missing before the end"},
     {"money and a number", BILL "field Number 'x'\nfield Count value(total + n)\n"
