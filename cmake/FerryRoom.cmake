@@ -47,5 +47,5 @@ function(ferry_connector_from name)
     target_include_directories(connector_${name} PRIVATE ${CMAKE_SOURCE_DIR}/sdk/include)
     target_compile_options(connector_${name} PRIVATE -Wall -Wextra -Werror -Wno-missing-field-initializers)
     target_link_options(connector_${name} PRIVATE -Wl,--version-script=${CMAKE_SOURCE_DIR}/sdk/connector.map
-        -Wl,-z,defs,-z,now,-z,relro,-z,noexecstack)
+        -nostartfiles -Wl,-z,defs,-z,now,-z,relro,-z,noexecstack)
 endfunction()

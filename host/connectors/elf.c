@@ -37,6 +37,7 @@ struct elf {
     Elf64_Phdr headers[HEADERS_MAX];
     size_t header_count;
     struct dynamic dynamic;
+    uint64_t symbol_count;
 };
 
 static bool refuse(struct error *err, const char *code, const char *sentence)
@@ -232,6 +233,23 @@ static bool read_dynamic(struct elf *elf, struct error *err)
     return refuse(err, "elf", "The dynamic table does not end.");
 }
 
+/* None at all: what the compiler adds by itself cannot be told from what an author adds. */
+static bool check_constructors(const struct dynamic *dynamic, struct error *err)
+{
+    static const int tags[] = {DT_INIT,          DT_FINI,           DT_INIT_ARRAY,
+                               DT_INIT_ARRAYSZ,  DT_FINI_ARRAY,     DT_FINI_ARRAYSZ,
+                               DT_PREINIT_ARRAY, DT_PREINIT_ARRAYSZ};
+
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        if (dynamic->has[tags[i]]) {
+            return refuse(err, "elf-constructor",
+                          "The file runs code when it is loaded or left; a connector only "
+                          "declares. Link with -nostartfiles, and take away constructors.");
+        }
+    }
+    return true;
+}
+
 static bool check_dynamic(const struct elf *elf, struct error *err)
 {
     const struct dynamic *dynamic = &elf->dynamic;
@@ -244,13 +262,7 @@ static bool check_dynamic(const struct elf *elf, struct error *err)
         return refuse(err, "elf-textrel",
                       "The file changes its own code when loaded; compile with -fPIC.");
     }
-    if (dynamic->has[DT_PREINIT_ARRAYSZ] || dynamic->value[DT_INIT_ARRAYSZ] > sizeof(Elf64_Addr) ||
-        dynamic->value[DT_FINI_ARRAYSZ] > sizeof(Elf64_Addr)) {
-        return refuse(err, "elf-constructor",
-                      "The file runs code of its own when it is loaded or left; a connector only "
-                      "declares.");
-    }
-    return true;
+    return check_constructors(dynamic, err);
 }
 
 static bool check_needed(const struct elf *elf, struct error *err)
@@ -284,6 +296,16 @@ static bool is_ifunc(uint64_t info)
 #endif
 }
 
+/* A relocation may name a symbol that no hash table counts, which would then not be looked at. */
+static bool check_relocation(const struct elf *elf, uint64_t info, struct error *err)
+{
+    if (is_ifunc(info)) {
+        return refuse(err, "elf-ifunc", "The file chooses functions by code when loaded.");
+    }
+    return ELF64_R_SYM(info) == 0 || ELF64_R_SYM(info) < elf->symbol_count ||
+           refuse(err, "elf", "A relocation names a symbol that is not there.");
+}
+
 static bool check_relocations(const struct elf *elf, int table, int table_size, struct error *err)
 {
     uint64_t count = elf->dynamic.value[table_size] / sizeof(Elf64_Rela), offset, left;
@@ -300,23 +322,19 @@ static bool check_relocations(const struct elf *elf, int table, int table_size, 
         if (!read_at(elf->file, offset + i * sizeof relocation, &relocation, sizeof relocation)) {
             return refuse(err, "elf", "The relocations are not inside the file.");
         }
-        if (is_ifunc(relocation.r_info)) {
-            return refuse(err, "elf-ifunc", "The file chooses functions by code when loaded.");
+        if (!check_relocation(elf, relocation.r_info, err)) {
+            return false;
         }
     }
     return true;
 }
 
-/* How many symbols there are is only said by the hash tables; DT_HASH says it outright. */
-static bool symbol_count(const struct elf *elf, uint64_t *ret)
+/* The last chain of the hash table that the loader uses ends with the last symbol. */
+static bool gnu_symbol_count(const struct elf *elf, uint64_t *ret)
 {
     uint32_t header[4], bucket, chain, last = 0;
 
-    if (elf->dynamic.has[DT_HASH] && read_loaded(elf, elf->dynamic.value[DT_HASH], header, 8)) {
-        *ret = header[1];
-        return header[1] <= SYMBOLS_MAX;
-    }
-    if (!elf->dynamic.gnu_hash || !read_loaded(elf, elf->dynamic.gnu_hash, header, sizeof header) ||
+    if (!read_loaded(elf, elf->dynamic.gnu_hash, header, sizeof header) ||
         header[0] > SYMBOLS_MAX || header[2] > SYMBOLS_MAX) {
         return false;
     }
@@ -340,6 +358,22 @@ static bool symbol_count(const struct elf *elf, uint64_t *ret)
         }
     }
     return true;
+}
+
+/* Only the hash tables say how many symbols there are: where there are both, the larger number. */
+static bool count_symbols(struct elf *elf, struct error *err)
+{
+    const struct dynamic *dynamic = &elf->dynamic;
+    uint64_t by_gnu = 0;
+    uint32_t header[2] = {0, 0};
+    bool ok = (dynamic->has[DT_HASH] || dynamic->gnu_hash) &&
+              (!dynamic->has[DT_HASH] ||
+               read_loaded(elf, dynamic->value[DT_HASH], header, sizeof header)) &&
+              (!dynamic->gnu_hash || gnu_symbol_count(elf, &by_gnu));
+
+    elf->symbol_count = header[1] > by_gnu ? header[1] : by_gnu;
+    return (ok && elf->symbol_count <= SYMBOLS_MAX) ||
+           refuse(err, "elf", "The symbols are not inside the file, or too many.");
 }
 
 static bool check_symbol(const struct elf *elf, const Elf64_Sym *symbol, unsigned *entries,
@@ -366,14 +400,10 @@ static bool check_symbol(const struct elf *elf, const Elf64_Sym *symbol, unsigne
 
 static bool check_symbols(const struct elf *elf, struct error *err)
 {
-    uint64_t count = 0;
     unsigned entries = 0;
     Elf64_Sym symbol;
 
-    if (!symbol_count(elf, &count)) {
-        return refuse(err, "elf", "The symbols are not inside the file, or too many.");
-    }
-    for (uint64_t i = 1; i < count; i++) {
+    for (uint64_t i = 1; i < elf->symbol_count; i++) {
         if (!read_loaded(elf, elf->dynamic.value[DT_SYMTAB] + i * sizeof symbol, &symbol,
                          sizeof symbol)) {
             return refuse(err, "elf", "The symbols are not inside the file.");
@@ -391,7 +421,7 @@ bool elf_check(struct text file, struct connector_note *ret, struct error *err)
 
     if (!read_header(&elf, err) || !check_segments(&elf, err) || !check_order(&elf, err) ||
         !read_dynamic(&elf, err) || !check_dynamic(&elf, err) || !check_needed(&elf, err) ||
-        !check_relocations(&elf, DT_RELA, DT_RELASZ, err) ||
+        !count_symbols(&elf, err) || !check_relocations(&elf, DT_RELA, DT_RELASZ, err) ||
         !check_relocations(&elf, DT_JMPREL, DT_PLTRELSZ, err) || !check_symbols(&elf, err)) {
         return false;
     }

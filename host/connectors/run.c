@@ -79,6 +79,7 @@ static _Noreturn void child_run(const struct child *child)
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    setsid(); /* no signal to a group reaches us */
     if (getppid() != child->parent) {
         _exit(FERRY_WORKER_USAGE); /* the host died before the line above */
     }

@@ -8,8 +8,8 @@
 
 #define MEBIBYTE ((rlim_t)1 << 20)
 
-/* RLIMIT_AS would break guard pages and says little; RLIMIT_NPROC counts per user, so new
- * processes are denied by the filter instead. */
+/* RLIMIT_DATA stops at private memory, RLIMIT_AS at shared memory too; new processes are denied by
+ * the filter, and by RLIMIT_NPROC where there is none (it does not count for root). */
 static const struct {
     int resource;
     rlim_t soft, hard;
@@ -20,9 +20,11 @@ static const struct {
     {RLIMIT_NOFILE, 32, 32, "RLIMIT_NOFILE"},
     {RLIMIT_FSIZE, 0, 0, "RLIMIT_FSIZE"},
     {RLIMIT_MEMLOCK, 0, 0, "RLIMIT_MEMLOCK"},
+    {RLIMIT_NPROC, 0, 0, "RLIMIT_NPROC"},
 #if !defined(__SANITIZE_ADDRESS__) &&                                                              \
     !defined(__SANITIZE_THREAD__) /* its shadow memory is larger than any honest limit */
     {RLIMIT_DATA, 256 * MEBIBYTE, 256 * MEBIBYTE, "RLIMIT_DATA"},
+    {RLIMIT_AS, 1024 * MEBIBYTE, 1024 * MEBIBYTE, "RLIMIT_AS"},
 #endif
 };
 

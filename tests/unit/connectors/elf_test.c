@@ -60,6 +60,29 @@ static void read_good(struct buffer *out)
     fclose(file);
 }
 
+/* What no hash table counts is not looked at, so nothing may refer to it. */
+static void elf__refuses_relocations_by_symbols_that_are_not_there(void **state)
+{
+    AUTO(buffer_done) struct buffer whole;
+    struct connector_note note;
+    struct error err;
+    uint64_t relative = 8, info = (uint64_t)9999 << 32 | 8, word;
+    unsigned refused = 0;
+
+    (void)state;
+    read_good(&whole);
+    for (size_t i = 0; i + 8 <= whole.size; i += 8) {
+        memcpy(&word, whole.at + i, 8);
+        if (word != relative) {
+            continue;
+        }
+        memcpy(whole.at + i, &info, 8);
+        refused += !elf_check(buffer_text(&whole), &note, &err) && strstr(err.text, "relocation");
+        memcpy(whole.at + i, &relative, 8);
+    }
+    assert_true(refused > 10);
+}
+
 static void elf__survives_every_truncation(void **state)
 {
     AUTO(buffer_done) struct buffer whole;
@@ -191,6 +214,7 @@ int main(void)
         cmocka_unit_test(elf__takes_a_good_connector_and_reads_its_note),
         cmocka_unit_test(elf__refuses_what_would_run_when_loaded),
         cmocka_unit_test(elf__refuses_what_is_linked_another_way),
+        cmocka_unit_test(elf__refuses_relocations_by_symbols_that_are_not_there),
         cmocka_unit_test(elf__survives_every_truncation),
         cmocka_unit_test(elf__survives_every_changed_byte),
         cmocka_unit_test_setup_teardown(file__refuses_what_others_may_change, make_folder,
