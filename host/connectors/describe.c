@@ -84,14 +84,20 @@ static void judge_signal(const struct worker_answer *answer, struct connector_ve
         verdict->outcome = CONNECTOR_POLICY;
         error_set(&verdict->why, ERROR_REJECTED, "policy",
                   "The connector made a system call that the sandbox forbids.");
+    } else if (signal_number == SIGKILL) {
+        verdict->outcome = CONNECTOR_CRASHED;
+        verdict->signal = signal_number;
+        error_set(&verdict->why, ERROR_TRANSIENT, "crashed",
+                  "The connector was killed while it declared itself: it used more than 3 s of "
+                  "processor time, or the machine has too little memory.");
     } else {
         verdict->outcome = CONNECTOR_CRASHED;
         verdict->signal = signal_number;
-        error_set(
-            &verdict->why, signal_number == SIGKILL ? ERROR_TRANSIENT : ERROR_REJECTED, "crashed",
-            "The connector crashed while it declared itself (signal %d, %s)%s%.200s", signal_number,
-            strsignal(signal_number), answer->printed.size ? "; it printed: " : ".",
-            answer->printed.size ? answer->printed.at : "");
+        error_set(&verdict->why, ERROR_REJECTED, "crashed",
+                  "The connector crashed while it declared itself (signal %d, %s)%s%.200s",
+                  signal_number, strsignal(signal_number),
+                  answer->printed.size ? "; it printed: " : ".",
+                  answer->printed.size ? answer->printed.at : "");
     }
 }
 
@@ -108,17 +114,27 @@ static void copy_word(struct text word, char *out, size_t out_size)
     out[size] = '\0';
 }
 
+/* The worker's sentences are ASCII; anything else is the connector's. */
+static void copy_sentence(struct text sentence, char *out, size_t out_size)
+{
+    size_t size = 0;
+
+    for (size_t i = 0; i < sentence.size && size + 1 < out_size; i++) {
+        out[size++] = sentence.at[i] >= ' ' && sentence.at[i] < 0x7f ? sentence.at[i] : '?';
+    }
+    out[size] = '\0';
+}
+
 static void judge_words(struct text line, struct connector_verdict *verdict)
 {
     struct text verb = text_split(&line, ' ');
-    char word[40];
+    char word[40], sentence[400];
 
     if (text_is(verb, "refused")) {
         copy_word(text_split(&line, ' '), word, sizeof word);
-        bool readable = text_is_utf8(line) && line.size > 0;
+        copy_sentence(line, sentence, sizeof sentence);
         verdict->outcome = CONNECTOR_REFUSED;
-        error_set(&verdict->why, ERROR_REJECTED, word[0] ? word : "refused", "%.*s",
-                  readable ? (int)line.size : 0, readable ? line.at : "");
+        error_set(&verdict->why, ERROR_REJECTED, word[0] ? word : "refused", "%s", sentence);
     } else if (text_is(verb, "policy")) {
         copy_word(line, word, sizeof word);
         verdict->outcome = CONNECTOR_POLICY;
@@ -126,7 +142,8 @@ static void judge_words(struct text line, struct connector_verdict *verdict)
                   "The connector called %s, which the sandbox forbids.", word);
     } else {
         refuse(verdict, "no-description",
-               "The connector ended the worker before it was described.");
+               "The connector ended the worker, or closed what it answers through, before it was "
+               "described.");
     }
 }
 

@@ -51,14 +51,17 @@ bool site_is_quarantined(const struct site *m)
 static bool refuse(struct site *m)
 {
     const struct connector_verdict *v = &m->verdict;
-    bool quarantined = site_is_quarantined(m);
 
+    if (!site_is_quarantined(m)) {
+        return error_set(&m->problem, ERROR_CONFIG, v->why.code, "%s: %s%s", m->config->connector,
+                         v->why.text,
+                         v->why.kind == ERROR_CONFIG ? "" : " Its author must mend that.");
+    }
     return error_set(
-        &m->problem, ERROR_CONFIG, v->why.code, "%s: %s%s%s%s", m->config->connector, v->why.text,
-        quarantined ? " This file is in quarantine; put another in its place, or let it "
-                      "be tried again with `ferry connector release "
-                    : "",
-        quarantined ? m->config->connector : "", quarantined ? "`." : "");
+        &m->problem, ERROR_CONFIG, v->why.code,
+        "%s: %s This file is in quarantine; put another in its place, or have it tried "
+        "again with `ferry connector release %s`.",
+        m->config->connector, v->why.text, m->config->connector);
 }
 
 static bool describe(struct site *m, const struct connector_file *file)
