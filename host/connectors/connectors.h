@@ -38,7 +38,8 @@ struct connector_note {
  * Read the note and check the rules for what may be loaded at all: 64-bit little-endian shared
  * object of this machine; one exported symbol, ferry_connector_entry; needs nothing but libc,
  * libm, libgcc_s and the loader; nothing that runs when it is loaded or left (link with
- * -nostartfiles: not even the compiler's own), no RPATH or RUNPATH, no text relocations, no IFUNC, no executable stack, no segment both writable and executable.
+ * -nostartfiles: not even the compiler's own), no RPATH or RUNPATH, no text relocations, no IFUNC,
+ * no executable stack, no segment both writable and executable.
  *
  * errors   REJECTED with a code per rule: elf, elf-machine, elf-note, elf-export, elf-needs,
  *          elf-constructor, elf-rpath, elf-textrel, elf-ifunc, elf-stack, elf-segment, abi

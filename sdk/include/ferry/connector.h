@@ -8,8 +8,8 @@
  * ferry_connector_entry, that returns constant tables of strings. Nothing in it runs when records
  * are moved: Ferry opens it once per version in a sandboxed process of its own (ferry-worker),
  * writes the tables down, checks every name and type in them, and from then on works from what it
- * wrote down. So: no allocation, no I/O, no threads, no state; plain C11 and libc. Nothing runs when
- * the file is loaded either: link with -nostartfiles.
+ * wrote down. So: no allocation, no I/O, no threads, no state; plain C11 and libc. Nothing runs
+ * when the file is loaded either: link with -nostartfiles.
  *
  * Rules of the ABI
  *   - FERRY_ABI_MAJOR changes when an old connector can no longer be read; never after 1.0.
