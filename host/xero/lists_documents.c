@@ -15,6 +15,8 @@ const struct ferry_list xero_document_lists[] = {
                "DueDate: date?," LINE_AMOUNT_TYPES "CurrencyCode: text?,"
                "CurrencyRate: decimal?,"
                "Url: text?,"
+               "SubTotal: money(CurrencyCode)!?,"
+               "TotalTax: money(CurrencyCode)!?,"
                "Total: money(CurrencyCode)!,"
                "AmountDue: money(CurrencyCode)!,"
                "AmountPaid: money(CurrencyCode)!?,"

@@ -107,6 +107,7 @@ const struct ferry_list xero_setting_lists[] = {
                "TaxNumber: text(50)?,"
                "CompanyNumber: text(50)?,"
                "DefaultCurrency: text?,"
+               "MergedToContactID: text!?,"
                "IsCustomer: bool!?,"
                "IsSupplier: bool!?,"
                "Addresses: ["
@@ -139,7 +140,9 @@ const struct ferry_list xero_setting_lists[] = {
                "IsTrackedAsInventory: bool!?,"
                "SalesDetails.UnitPrice: money(org.BaseCurrency)?,"
                "SalesDetails.AccountCode: text?,"
-               "SalesDetails.TaxType: text?",
+               "SalesDetails.TaxType: text?,"
+               "PurchaseDetails.AccountCode: text?,"
+               "PurchaseDetails.TaxType: text?",
      .read = READ(.get = "GET " API "Items?unitdp=4", .records = "Items.*", SINCE),
      .write = WRITE(BATCH("Items", "&unitdp=4", 50))},
 };
