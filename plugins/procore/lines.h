@@ -26,7 +26,7 @@
 /* When a document is due. */
 #define DUE_DATE(day, period)                                                                              \
     "case(option.due_rule,"                                                                                \
-    "  'period': " period ".due_date ?? " day " + option.terms,"                                           \
+    "  'period': " period ".due_date ?? (" day " + option.terms),"                                           \
     "  'days': " day " + option.terms,"                                                                    \
     "  'month-end': period(" day ", date('2000-01-01', 'YYYY-MM-DD'), 'MONTHLY').end + option.terms)"
 
