@@ -64,7 +64,8 @@ static bool check_group(struct checker *c, const struct node *call, const struct
     if (!of.shape) {
         struct shape *shape;
 
-        if (list.of->is != IS_RECORD || call->labelled_count == 0) {
+        if ((list.of->is != IS_RECORD && list.of->is != IS_REFERENCE) ||
+            call->labelled_count == 0) {
             return check_fail(c, call,
                               "group takes a list of records and 'name: key', once or more");
         }
