@@ -1,0 +1,65 @@
+/*
+ * The flow `people`: who is paid in Xero is who clocks hours. Source: the vendor's article (match on
+ * first name, last name and address, exactly) and its FAQ (imported in Australia only; contractors
+ * cannot be imported).
+ */
+/* clang-format off */
+#ifndef QBTIME_PEOPLE_H
+#define QBTIME_PEOPLE_H
+
+#define SAME_PERSON(first, last, email) "last_name == " last " and first_name == " first " and email == " email
+#define NEW_PERSON(mapping, first, last, email) \
+    "not exists(@" mapping ".id) and not any(users, " SAME_PERSON(first, last, email) ")"
+
+/* A person is matched exactly or not at all: hours that go to a namesake are wages paid to a stranger. */
+#define PERSON_GUARDS(mapping, first, last, email, end, wanted) \
+    GUARDS(HOLD_IF(NEW_PERSON(mapping, "parent." first, "parent." last, "parent." email) \
+                   " and any(users, fold(last_name) == fold(parent." last ") and fold(first_name) == fold(parent." first "))", \
+                   "near-match: QuickBooks Time has somebody of this name, with another spelling or another address. " \
+                   "Link them, or make name and address alike."), \
+           SKIP_IF(NEW_PERSON(mapping, "parent." first, "parent." last, "parent." email) " and exists(" end ")", \
+                   "left: has left, and never clocked hours"), \
+           SKIP_IF(NEW_PERSON(mapping, "parent." first, "parent." last, "parent." email) " and not (" wanted ")", \
+                   "not-imported: not in QuickBooks Time, and people are not imported"))
+
+/* Each person costs a seat. Without time_tracking nobody can clock in (the API reference, TS-1006). */
+#define PERSON_FIELDS(first, last, email) \
+    FIELDS({"username", email " ?? fold(join('.', " first ", " last "))"}, \
+           {"first_name", first}, \
+           {"last_name", last}, \
+           {"email", email}, \
+           {"active", "true"}, \
+           {"permissions.time_tracking", "true"})
+
+#define CONTRACTOR_FIRST "(parent.supplier.FirstName ?? '')"
+#define CONTRACTOR_LAST  "(parent.supplier.LastName ?? parent.supplier.Name)"
+
+static const struct ferry_mapping people[] = {
+    {.name = "person",
+     .about = "somebody on the payroll in New Zealand or the UK is somebody who clocks hours",
+     .from = "xero.Employees",
+     .to = "users",
+     .guards = PERSON_GUARDS("person", "firstName", "lastName", "email", "endDate", "option.import_people == 'always'"),
+     .match = MATCH(SAME_PERSON("parent.firstName", "parent.lastName", "parent.email")),
+     .fields = PERSON_FIELDS("firstName", "lastName", "email")},
+
+    {.name = "person_au",
+     .about = "somebody on the payroll in Australia is somebody who clocks hours",
+     .from = "xero.EmployeesAU",
+     .to = "users",
+     .guards = PERSON_GUARDS("person_au", "FirstName", "LastName", "Email", "TerminationDate", "option.import_people != 'never'"),
+     .match = MATCH(SAME_PERSON("parent.FirstName", "parent.LastName", "parent.Email")),
+     .fields = PERSON_FIELDS("FirstName", "LastName", "Email")},
+
+    {.name = "contractor",
+     .about = "a supplier who clocks hours",
+     .from = "contractors",
+     .to = "users",
+     .guards = GUARDS(
+         HOLD_IF("not exists(supplier.FirstName) or not exists(supplier.LastName)",
+                 "no-name: Give the contact a first and a last name in Xero.")),
+     .match = MATCH(SAME_PERSON(CONTRACTOR_FIRST, CONTRACTOR_LAST, "parent.supplier.EmailAddress")),
+     .fields = PERSON_FIELDS("supplier.FirstName", "supplier.LastName", "supplier.EmailAddress")},
+};
+
+#endif
