@@ -1,8 +1,8 @@
+/* clang-format off */
 /*
  * The flow `billing`: hours that a person picked become an invoice. Source: the vendor's article on
  * invoices with Xero (whom to bill, work of another customer, filters, rates from items, drafts).
  */
-/* clang-format off */
 #ifndef QBTIME_BILLING_H
 #define QBTIME_BILLING_H
 

@@ -1,3 +1,4 @@
+/* clang-format off */
 /*
  * QuickBooks Time (once TSheets): clocked hours. Xero's contacts, items, tracking and employees can
  * be chosen on time sheets; approved hours become payroll time sheets and leave, picked hours become
@@ -6,7 +7,6 @@
  * Facts about the API: its reference (tsheetsteam.github.io/api_docs) and its .NET SDK; about what
  * users are promised: the vendor's articles on Xero. What is not documented is marked "assumed".
  */
-/* clang-format off */
 #include "ferry/connector.h"
 
 #include "names.h"

@@ -1,8 +1,8 @@
+/* clang-format off */
 /*
  * The flow `customers`: whom you bill in Xero can be clocked in to. Source: the vendor's article
  * "Integrate QuickBooks Time and Xero" (import options) and its FAQ.
  */
-/* clang-format off */
 #ifndef QBTIME_CUSTOMERS_H
 #define QBTIME_CUSTOMERS_H
 

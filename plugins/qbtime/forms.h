@@ -1,3 +1,4 @@
+/* clang-format off */
 /* Lists that people fill in, and lists that Ferry keeps. Included into the array of lists.h. */
 
     {.name = "contact_choices",

@@ -1,8 +1,8 @@
+/* clang-format off */
 /*
  * The flow `items`: what Xero sells, and what it tracks by, can be chosen on time sheets. Source:
  * the vendor's article: items that are sold and not tracked, categories, both as custom fields.
  */
-/* clang-format off */
 #ifndef QBTIME_ITEMS_H
 #define QBTIME_ITEMS_H
 

@@ -1,3 +1,4 @@
+/* clang-format off */
 /*
  * What QuickBooks Time has. Facts: its API reference (tsheetsteam.github.io/api_docs) and the
  * schemas of its .NET SDK; "assumed" marks what neither says.
@@ -6,7 +7,6 @@
  * deleted but time sheets: the rest is archived (`active: false`), and lists leave out what is
  * archived unless asked for both. Writes take fifty elements, each with a status of its own.
  */
-/* clang-format off */
 #ifndef QBTIME_LISTS_H
 #define QBTIME_LISTS_H
 

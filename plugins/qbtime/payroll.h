@@ -1,10 +1,10 @@
+/* clang-format off */
 /*
  * The flow `payroll`: approved hours become time sheets, time off becomes leave. Source: the
  * vendor's article for Australia (overtime mapped to pay items, leave codes linked, unpaid leave not
  * exported) and the API reference (overtime is told apart in the payroll reports only; approval is a
  * day of the person). New Zealand and the UK are what its users ask for.
  */
-/* clang-format off */
 #ifndef QBTIME_PAYROLL_H
 #define QBTIME_PAYROLL_H
 

@@ -1,9 +1,9 @@
+/* clang-format off */
 /*
  * The flow `people`: who is paid in Xero is who clocks hours. Source: the vendor's article (match on
  * first name, last name and address, exactly) and its FAQ (imported in Australia only; contractors
  * cannot be imported).
  */
-/* clang-format off */
 #ifndef QBTIME_PEOPLE_H
 #define QBTIME_PEOPLE_H
 
