@@ -118,13 +118,11 @@ static json_t *read_file(const struct field_type *field, const json_t *value, st
                                                           : (wrong(field, value, err), NULL);
 }
 
-static json_t *read_records(const struct field_type *field, const json_t *value, struct error *err);
-
 static json_t *(*const readers[])(const struct field_type *, const json_t *, struct error *) = {
     [TYPE_TEXT] = read_text,     [TYPE_DECIMAL] = read_number, [TYPE_BOOL] = read_bool,
     [TYPE_DATE] = read_date,     [TYPE_TIME] = read_time,      [TYPE_FILE] = read_file,
     [TYPE_POSITION] = read_text, [TYPE_MONEY] = read_number,   [TYPE_MINOR] = read_number,
-    [TYPE_CHOICE] = read_choice, [TYPE_REFERENCE] = read_text, [TYPE_RECORDS] = read_records,
+    [TYPE_CHOICE] = read_choice, [TYPE_REFERENCE] = read_text,
 };
 
 /* type[] and type{}: every element is read like one value. */
@@ -135,6 +133,9 @@ static json_t *read_each(const struct field_type *field, const json_t *value, st
     size_t i;
     bool ok = field->is_list ? json_is_array(value) : json_is_object(value);
 
+    if (field->is_table && json_is_array(value) && json_array_size(value) == 0) {
+        return all; /* what PHP makes of an empty table */
+    }
     if (!ok) {
         wrong(field, value, err);
     }
@@ -157,6 +158,21 @@ static json_t *read_each(const struct field_type *field, const json_t *value, st
 
 /* ---- fields ---- */
 
+/* Whether `absent`, words in quotes ("'' '0000-00-00'"), has this one. */
+static bool says_nothing(const char *absent, struct text word)
+{
+    struct text rest = text_of(absent ? absent : "");
+
+    while (rest.size) {
+        struct text one = text_split(&rest, ' ');
+
+        if (word.at && one.size == word.size + 2 && memcmp(one.at + 1, word.at, word.size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const json_t *find_value(const struct field_type *field, const struct record_source *source)
 {
     const json_t *value =
@@ -165,11 +181,23 @@ static const json_t *find_value(const struct field_type *field, const struct rec
     if (!value) {
         value = json_path(source->wire, field->name);
     }
-    if (value && source->absent && strcmp(source->absent, "''") == 0 && json_is_string(value) &&
-        json_string_length(value) == 0) {
-        return NULL;
+    return value && json_is_string(value) && !json_is_number_text(value) &&
+                   says_nothing(source->absent, json_text(value))
+               ? NULL
+               : value;
+}
+
+static json_t *read_records(const struct field_type *field, const json_t *value, const char *absent,
+                            struct error *err);
+
+static json_t *read_value(const struct field_type *field, const json_t *value, const char *absent,
+                          struct error *err)
+{
+    if (field->is_list || field->is_table) {
+        return read_each(field, value, err);
     }
-    return value;
+    return field->kind == TYPE_RECORDS ? read_records(field, value, absent, err)
+                                       : readers[field->kind](field, value, err);
 }
 
 static bool read_field(const struct field_type *field, const struct record_source *source,
@@ -188,8 +216,7 @@ static bool read_field(const struct field_type *field, const struct record_sourc
                    : error_set(err, ERROR_REJECTED, "field", "%s is missing, but ought to be %s",
                                field->name, type_words[field->kind]);
     }
-    read = field->is_list || field->is_table ? read_each(field, value, err)
-                                             : readers[field->kind](field, value, err);
+    read = read_value(field, value, source->absent, err);
     if (!read) {
         return false;
     }
@@ -211,7 +238,8 @@ static json_t *read_fields(const struct record_type *type, const struct record_s
     return record;
 }
 
-static json_t *read_records(const struct field_type *field, const json_t *value, struct error *err)
+static json_t *read_records(const struct field_type *field, const json_t *value, const char *absent,
+                            struct error *err)
 {
     json_t *all = json_array(), *element, *read;
     size_t i;
@@ -222,7 +250,7 @@ static json_t *read_records(const struct field_type *field, const json_t *value,
     }
     json_array_foreach(value, i, element)
     {
-        struct record_source source = {.wire = element};
+        struct record_source source = {.wire = element, .absent = absent};
 
         read = json_is_object(element) ? read_fields(field->records, &source, err)
                                        : (wrong(field, element, err), NULL);

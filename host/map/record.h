@@ -12,7 +12,7 @@
 struct record_source {
     const json_t *wire;          /* what was sent */
     const json_t *parent_fields; /* fields known before reading (a kept key, a parent), or NULL */
-    const char *absent;          /* what this API writes for nothing: "''", or "" for null only */
+    const char *absent;          /* what this API writes for nothing: "''", "'' 'none'"; "": null */
 };
 
 /*

@@ -165,7 +165,7 @@ struct ferry_connector {
     const char *login;   /* "header X-Key" | "bearer" | "basic" | "oauth2 …", see docs */
     const char *headers; /* "Name: {template}; …" on every request */
     const char *quota;   /* "15 per 1s; left RateLimit-Remaining; again Retry-After" */
-    const char *absent;  /* what this API writes for "nothing": "''" or "null"; NULL: null only */
+    const char *absent;  /* what this API writes for "nothing", besides null: "'' '0000-00-00'" */
     struct ferry_options options;
     struct ferry_lists lists;
     struct ferry_flows flows;

@@ -109,6 +109,24 @@ static void record__knows_what_an_api_writes_for_nothing(void **state)
     reading_done(&r);
 }
 
+static void record__knows_it_inside_too_and_knows_several_words(void **state)
+{
+    struct reading r;
+    char *out;
+
+    (void)state;
+    assert_true(
+        read_record(&r, "*id: text, d: date?, n: text?, t: text{}?, lines: [*id: text, on: date?]",
+                    "{\"id\":\"1\",\"d\":\"0000-00-00\",\"n\":\"0000-00-01\",\"t\":[],"
+                    "\"lines\":[{\"id\":\"a\",\"on\":\"\"},{\"id\":\"b\",\"on\":\"0000-00-00\"}]}",
+                    "'' '0000-00-00'"));
+    out = json_write_text(r.record);
+    assert_string_equal(out, "{\"id\":\"1\",\"lines\":[{\"id\":\"a\"},{\"id\":\"b\"}],"
+                             "\"n\":\"0000-00-01\",\"t\":{}}");
+    memory_free(out);
+    reading_done(&r);
+}
+
 static void record__has_a_key_of_several_fields(void **state)
 {
     struct reading r;
@@ -126,6 +144,7 @@ int main(void)
         cmocka_unit_test(record__keeps_declared_fields_with_their_digits),
         cmocka_unit_test(record__says_which_field_is_wrong),
         cmocka_unit_test(record__knows_what_an_api_writes_for_nothing),
+        cmocka_unit_test(record__knows_it_inside_too_and_knows_several_words),
         cmocka_unit_test(record__has_a_key_of_several_fields),
     };
 
