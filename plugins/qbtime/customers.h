@@ -13,6 +13,11 @@
 #define NEAR_NAME      "fold(name) == fold" OUR_NAME " and parent_id == '0' and type == 'regular'"
 #define NEW_CUSTOMER   "not exists(@customer.id) and not any(jobcodes, " SAME_NAME ")"
 
+/* What hangs on a customer says nothing of its own while there is none. */
+#define WITH_CUSTOMER(document) \
+    SKIP_IF(document ".state == 'none'", "no-customer: the contact is no customer"), \
+    WAIT_IF(document ".state == 'held'", "customer-first: the customer is held")
+
 static const struct ferry_mapping customers[] = {
     /* Children of a customer are archived with it, so only a contact that was archived archives. */
     {.name = "customer",
@@ -52,6 +57,7 @@ static const struct ferry_mapping customers[] = {
      .from = "xero.Contacts.Addresses",
      .to = "locations",
      .guards = GUARDS(
+         WITH_CUSTOMER("@customer(parent)"),
          SKIP_IF("not exists(AddressLine1)", "no-street: no address"),
          SKIP_IF("AddressType != 'STREET' and any(parent.Addresses, AddressType == 'STREET' and exists(AddressLine1))",
                  "street-first: there is a street address")),
@@ -69,7 +75,8 @@ static const struct ferry_mapping customers[] = {
      .about = "everybody may clock in to the customer",
      .from = "xero.Contacts",
      .to = "assignments",
-     .guards = GUARDS(SKIP_IF("not option.assign_all", "by-hand: given to people by hand")),
+     .guards = GUARDS(WITH_CUSTOMER("@customer"),
+                      SKIP_IF("not option.assign_all", "by-hand: given to people by hand")),
      .match = MATCH("jobcode_id == @customer(parent) and user_id == '0'"),
      .fields = FIELDS({"user_id", "'0'"},
                       {"jobcode_id", "@customer"}),

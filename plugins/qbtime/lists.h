@@ -51,8 +51,8 @@ static const struct ferry_list lists[] = {
      .about = "people who clock hours",
      .record = "*id: text!,"
                "username: text?,"
-               "first_name: text,"
-               "last_name: text,"
+               "first_name: text?,"
+               "last_name: text?,"
                "email: text?,"
                "active: bool?,"
                "permissions.time_tracking: bool?,"
