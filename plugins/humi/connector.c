@@ -2,8 +2,8 @@
  * Humi (now "Humi by Employment Hero"): payroll for Canada. A finished pay run becomes one draft
  * bill, or one balanced manual journal.
  *
- * Sources: Humi's Xero FAQ, its help pages (named by number where they are used), the descriptions
- * of its API for partners and of Employment Hero Payroll's. What none of them says is marked ASSUMED.
+ * Sources: Humi's Xero FAQ, its help pages (named by number where they are used), what is published
+ * of its API for partners and of Employment Hero Payroll's. What none of them says: ASSUMED.
  */
 /* One row per line. */
 /* clang-format off */

@@ -1,6 +1,6 @@
 /*
- * The flow `employment_hero`: journals of Employment Hero Payroll. They have both sides and balance;
- * which of the amounts owed the service pays on is not in them, so people say it (account_map).
+ * The flow `employment_hero`: journals of Employment Hero Payroll. They have both sides. Which of
+ * the amounts owed the service pays on is not in them, so people say it (account_map).
  */
 /* One row per line. */
 /* clang-format off */

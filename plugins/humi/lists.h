@@ -24,6 +24,11 @@
 #define ITEM_ACCOUNT    MAPPED_ACCOUNT("account_id ?? ''")
 #define DEFAULT_ACCOUNT "if(side == 'debit', option.expense_account, option.liability_account)"
 
+/* An item whose department or location nobody has mapped. */
+#define NOT_TRACKED                                                                                \
+    "(exists(department) and not exists(department_map[department])"                               \
+    " or exists(location) and not exists(department_map[location]))"
+
 static const struct ferry_list lists[] = {
 
     /* ---- what people say ---- */
@@ -201,8 +206,7 @@ static const struct ferry_list lists[] = {
          {"to_pay",    "sum(where(items, billed), amount)"},
          {"unmapped",  "where(items, not exists(" ITEM_ACCOUNT " ?? " DEFAULT_ACCOUNT "))"},
          {"on_bank",   "where(items, (" ITEM_ACCOUNT " ?? " DEFAULT_ACCOUNT ").Type == 'BANK')"},
-         {"untracked", "where(items, exists(department) and not exists(department_map[department])"
-                       " or exists(location) and not exists(department_map[location]))"},
+         {"untracked", "where(items, " NOT_TRACKED ")"},
          /* the same pay day from two inputs: one of them was booked before the other was chosen */
          {"twice",     "any(pay_runs, pay_date == parent.pay_date and source != parent.source)"})},
 };

@@ -5,8 +5,8 @@
  * bills), 15698497142679 (draft; date and reference; items without an account arrive empty), and
  * Humi's Xero FAQ (one line for each item; departments, health tax, workers' compensation and
  * accrued vacation are what it does not do, and this does).
- * ASSUMED, because no source shows it: the supplier's name (an option), due on the pay day, no tax on
- * any line, and that a manual journal is a draft of the pay day with the bill's reference.
+ * ASSUMED, because no source shows it: the supplier's name (an option), due on the pay day, no tax
+ * on any line, and that a manual journal is a draft of the pay day with the bill's reference.
  */
 /* One row per line. */
 /* clang-format off */
@@ -15,10 +15,11 @@
 
 /* ---- lines ---- */
 
-/* One line for each item and department. */
+/* One line for each item; for each of its departments, where those are mapped. */
 #define ITEMS(condition)                                                                           \
     "group(where(items, " condition "), code: code, name: name, side: side, owed: owed,"           \
-    " department: department ?? '', location: location ?? '')"
+    " department: department_map[department ?? ''].name ?? '',"                                    \
+    " location: department_map[location ?? ''].name ?? '')"
 
 #define MAPPED MAPPED_ACCOUNT("first(rows).account_id ?? ''")
 
@@ -27,13 +28,13 @@
 #define NAME "if(owed, join(' ', name, '(owed)'), name)"
 
 /* What a person should hear of hangs on the text of the line. */
+#define TRACKED_NAME                                                                               \
+    "if(count(department_map) > 0 and any(rows, " NOT_TRACKED "),"                                 \
+    " note('not-tracked: A department or location is not in department_map.', " NAME "), " NAME ")"
 #define DESCRIPTION                                                                                \
     "if(exists(" MAPPED " ?? " DEFAULT_ACCOUNT "), " TRACKED_NAME ","                              \
-    " note('no-account: A line has no account yet. Complete it in Xero, or in account_map.', " TRACKED_NAME "))"
-#define TRACKED_NAME                                                                               \
-    "if(count(department_map) > 0 and (department != '' and not exists(department_map[department])" \
-    " or location != '' and not exists(department_map[location])),"                                \
-    " note('not-tracked: A department or location is not in department_map.', " NAME "), " NAME ")"
+    " note('no-account: A line has no account yet. Complete it in Xero, or in account_map.', "     \
+    TRACKED_NAME "))"
 
 #define DEPARTMENT "department_map[department].option"
 #define LOCATION   "department_map[location].option"
