@@ -143,7 +143,8 @@ static const struct ferry_list lists[] = {
                "reportingDimensionValueNames: text[]?",
      .derive = FIELDS(
          {"code",     "accountCode ?? externalAccountReferenceId ?? hold('no-account-code: A line of the "
-                      "journal has no account. Complete the chart of accounts in Employment Hero.')"},
+                      "journal of pay run {run.id} has no account. Complete the chart of accounts in "
+                      "Employment Hero.')"},
          {"remitted", "account_map[code].remitted ?? true"}),
      .read = READ(.get = "GET " EH_PAYROLL "/journal/{run.id}",
                   .records = "*",
@@ -167,8 +168,8 @@ static const struct ferry_list lists[] = {
          {"paid_on",  "date(cells[option.column_date], option.date_format)"},
          {"net",      "number(cells[option.column_debit] ?? '0') - "
                       "number(cells[option.column_credit] ?? '0')"},
-         {"code",     "cells[option.column_account] ?? hold('no-account-code: A row of the report has an "
-                      "amount and no account. Complete the row and save the file again.')"},
+         {"code",     "cells[option.column_account] ?? hold('no-account-code: {file}, line {line} has an "
+                      "amount and no account. Complete it and save the file again.')"},
          {"remitted", "account_map[code].remitted ?? true"}),
      .read = READ(.get = "FILE {option.folder}/*.csv",
                   .records = "csv",
@@ -202,6 +203,8 @@ static const struct ferry_list lists[] = {
      .derive = FIELDS(
          {"reference", "join(' ', 'Payroll', label, pay_date,"
                        " if(exists(period), join('', '(', period, ')')))"},
+         {"debits",    "where(items, amount > 0)"},
+         {"credits",   "where(items, amount < 0)"},
          {"balance",   "sum(items, amount)"},
          {"to_pay",    "sum(where(items, billed), amount)"},
          {"unmapped",  "where(items, not exists(" ITEM_ACCOUNT " ?? " DEFAULT_ACCOUNT "))"},

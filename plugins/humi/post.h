@@ -23,17 +23,19 @@
 
 #define MAPPED MAPPED_ACCOUNT("first(rows).account_id ?? ''")
 
-#define ACCOUNT MAPPED " ?? note('default-account: Booked to the default account.', " DEFAULT_ACCOUNT ")"
+#define ACCOUNT                                                                                    \
+    MAPPED " ?? note('default-account: {name} is booked to the default account.', " DEFAULT_ACCOUNT ")"
 
 #define NAME "if(owed, join(' ', name, '(owed)'), name)"
 
 /* What a person should hear of hangs on the text of the line. */
 #define TRACKED_NAME                                                                               \
     "if(count(department_map) > 0 and any(rows, " NOT_TRACKED "),"                                 \
-    " note('not-tracked: A department or location is not in department_map.', " NAME "), " NAME ")"
+    " note('not-tracked: A department or location of {name} is not in department_map.', " NAME "),"  \
+    NAME ")"
 #define DESCRIPTION                                                                                \
     "if(exists(" MAPPED " ?? " DEFAULT_ACCOUNT "), " TRACKED_NAME ","                              \
-    " note('no-account: A line has no account yet. Complete it in Xero, or in account_map.', "     \
+    " note('no-account: {name} has no account yet. Complete it in Xero, or map {code} in account_map.',"  \
     TRACKED_NAME "))"
 
 #define DEPARTMENT "department_map[department].option"
@@ -99,17 +101,24 @@ static const struct ferry_mapping journal_lines[] = {
             "same one, skip this."),                                                               \
     HOLD_IF("count(items) == 0", "empty: The pay run has no items."),                              \
     HOLD_IF("exists(account_debit) and to_pay != account_debit",                                   \
-            "account-debit: The items do not come to what Humi takes from the bank."),             \
+            "account-debit: The items come to {to_pay}, but {account_debit} leaves the bank: a "    \
+            "difference of {abs(to_pay - (account_debit ?? to_pay))}."),                           \
     HOLD_IF("option.unmapped == 'hold' and count(department_map) > 0 and count(untracked) > 0",    \
-            "not-tracked: A department or location of this pay run is not in department_map.")
+            "not-tracked: Not in department_map: {join(', ', group(untracked, a: department ?? '').a, "  \
+            "group(untracked, a: location ?? '').a)}.")
 
 #define NO_BILLS "no-bills: This edition of Xero has no bills. Set post_as to journal."
 
-#define UNBALANCED "unbalanced: Debits and credits of this pay run differ."
+#define UNBALANCED                                                                                 \
+    "unbalanced: Debits and credits differ by {abs(balance)}: debits are {sum(debits, amount)}, "  \
+    "credits {-sum(credits, amount)}."
 
-#define UNMAPPED "unmapped: A pay item has no account. Map it in account_map."
+#define UNMAPPED(items)                                                                            \
+    "unmapped: No account yet for {join(', ', group(" items ", a: code).a)}. Map it in account_map."
 
-#define ON_BANK "bank-account: Xero takes no bank account here. Map the item to a clearing account."
+#define ON_BANK(items)                                                                             \
+    "bank-account: {join(', ', group(" items ", a: code).a)} would go to a bank account, which Xero "  \
+    "takes neither in bills nor in journals. Map it to a clearing account."
 
 /* ---- the flow ---- */
 
@@ -134,9 +143,10 @@ static const struct ferry_mapping post[] = {
          /* where nobody says what leaves the bank, the two sides are all there is to check */
          HOLD_IF("not exists(account_debit) and balance != 0", UNBALANCED),
          HOLD_IF("to_pay < 0",
-                 "negative: The pay run comes to less than nothing, which a bill cannot. Book it by hand."),
-         HOLD_IF("option.unmapped == 'hold' and any(unmapped, billed)", UNMAPPED),
-         HOLD_IF("any(on_bank, billed)", ON_BANK)),
+                 "negative: The pay run comes to {to_pay}, but no bill is below zero. Book it by hand."),
+         HOLD_IF("option.unmapped == 'hold' and any(unmapped, billed)",
+                 UNMAPPED("where(unmapped, billed)")),
+         HOLD_IF("any(on_bank, billed)", ON_BANK("where(on_bank, billed)"))),
      .fields = FIELDS(
          {"Type",              "'ACCPAY'"},
          {"Status",            "'DRAFT'"},
@@ -158,10 +168,10 @@ static const struct ferry_mapping post[] = {
          WHOLE,
          HOLD_IF("balance != 0", UNBALANCED),
          HOLD_IF("currency != org.BaseCurrency",
-                 "currency: Manual journals are in the currency of the organisation."),
+                 "currency: The pay run is in {currency}, but manual journals are in {org.BaseCurrency}."),
          /* unlike a bill, a journal cannot have a line without an account, even as a draft */
-         HOLD_IF("count(unmapped) > 0", UNMAPPED),
-         HOLD_IF("count(on_bank) > 0", ON_BANK)),
+         HOLD_IF("count(unmapped) > 0", UNMAPPED("unmapped")),
+         HOLD_IF("count(on_bank) > 0", ON_BANK("on_bank"))),
      .fields = FIELDS(
          {"Narration",       "reference"},
          {"Date",            "pay_date"},

@@ -40,14 +40,16 @@ static const struct ferry_mapping report[] = {
          SKIP_IF("option.source != 'report'", "other-source: pay runs come from elsewhere"),
          SKIP_IF("count(" BOOKED ") == 0", "no-amounts: rows without an amount, or totals"),
          HOLD_IF("not exists(" PAY_DATE ") or any(" BOOKED ", not exists(paid_on))",
-                 "no-date: A row of the report has no pay date. Complete it and save the file again."),
+                 "no-date: {first(rows).file} has rows with an amount and no pay date. Complete them and save "
+                 "the file again."),
          SKIP_IF(PAY_DATE " < option.start", "before-start: paid before the first day to book"),
          /* the same report saved under another name would double everything */
          HOLD_IF("count(group(" BOOKED ", file: file)) > 1",
-                 "two-files: Two files hold this pay run. Take one away; or, when both are right, name "
-                 "the column that tells them apart (option column_run)."),
+                 "two-files: {join(' and ', group(" BOOKED ", file: file).file)} hold the same pay run. Take "
+                 "one away; or, when both are right, name the column that tells them apart "
+                 "(column_run)."),
          HOLD_IF("min(" BOOKED ", paid_on) != " PAY_DATE,
-                 "two-dates: The rows of this pay run have different pay dates.")),
+                 "two-dates: The rows of this pay run are of {min(" BOOKED ", paid_on)} and {" PAY_DATE "}.")),
      .fields = FIELDS(
          {"id",          "join('-', 'report', run)"},
          {"source",      "'report'"},
