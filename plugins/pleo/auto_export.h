@@ -1,8 +1,8 @@
 /*
- * The flow `auto_export`: what is approved is exported without a click, once a day. Off unless asked
- * for. It only asks Pleo for a job; the flow `export` then works it off like any other.
+ * The flow `auto_export`: what is approved is exported without a click, once a day. Off unless
+ * asked for. It only asks Pleo for a job; the flow `export` then works it off like any other.
  */
-/* clang-format off: one row per line */
+/* clang-format off */
 #ifndef PLEO_AUTO_EXPORT_H
 #define PLEO_AUTO_EXPORT_H
 

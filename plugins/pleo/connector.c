@@ -1,11 +1,11 @@
 /*
- * Pleo: company cards, what employees lay out, invoices. A bookkeeper exports entries in Pleo; they
- * become money, bills, payments and transfers in Xero, and Pleo hears how each of them went.
+ * Pleo: company cards, what employees lay out, invoices. A bookkeeper exports entries in Pleo;
+ * they become money, bills, payments and transfers in Xero, and Pleo hears how each of them went.
  *
- * Facts about the API: Pleo's published OpenAPI descriptions (external.pleo.io); about what users were
- * promised: its help pages. What neither says is marked "assumed" where it is used.
+ * Facts about the API: Pleo's published OpenAPI descriptions (external.pleo.io); about what users
+ * were promised: its help pages. What neither says is marked "assumed" where it is used.
  */
-/* clang-format off: one row per line */
+/* clang-format off */
 #include "ferry/connector.h"
 
 #include "words.h"
@@ -73,46 +73,78 @@ static const struct ferry_flow flows[] = {
 };
 
 static const struct ferry_option options[] = {
-    {"company",           "text",                     NULL,             "the Pleo company: its id, a UUID"},
-    {"wallet_currency",   "text?",                    NULL,             "currency of the company in Pleo, if it is not the organisation's"},
-    {"repay",             "'transactions'|'bills'",   "'transactions'", "how out-of-pocket spending is booked: through PleoPocket, or as bills that are paid"},
-    {"pocket",            "xero.Accounts?",           NULL,             "bank account for what employees are owed; else PleoPocket is made"},
-    {"own_bank",          "xero.Accounts?",           NULL,             "bank account that top-ups come from and reimbursements outside Pleo are paid from"},
-    {"default_account",   "xero.Accounts?",           NULL,             "account for lines without a category; else Pleo default account is made"},
-    {"without_category",  "'default'|'hold'",         "'default'",      "lines without a category: to the default account, or held"},
-    {"no_tax",            "xero.TaxRates?",           NULL,             "tax rate of lines without tax; else NONE"},
-    {"closed_period",     "'hold'|'shift'",           "'hold'",         "entries of a closed period: held, or booked on the first open day"},
-    {"feed",              "bool",                     "true",           "settled money as statement lines"},
-    {"feed_start",        "date?",                    NULL,             "first day of the feed"},
-    {"tag_tracking",      "bool",                     "true",           "tracking categories are tags in Pleo"},
-    {"tag_customers",     "bool",                     "true",           "customers are tags in Pleo"},
-    {"send_vendors",      "bool",                     "true",           "suppliers are vendors in Pleo"},
-    {"auto_export",       "bool",                     "false",          "export by itself what is approved, once a day"},
-    {"auto_export_from",  "date?",                    NULL,             "first day of what is exported by itself"},
-    {"vendor_based",      "bool",                     "false",          "what is exported by itself is booked through its vendors"},
+    {"company", "text", NULL,
+     "the Pleo company: its id, a UUID"},
+    {"wallet_currency", "text?", NULL,
+     "currency of the company in Pleo, if it is not the organisation's"},
+    {"repay", "'transactions'|'bills'", "'transactions'",
+     "how out-of-pocket spending is booked: through PleoPocket, or as bills that are paid"},
+    {"pocket", "xero.Accounts?", NULL,
+     "bank account for what employees are owed; else PleoPocket is made"},
+    {"own_bank", "xero.Accounts?", NULL,
+     "bank account that top-ups come from and reimbursements outside Pleo are paid from"},
+    {"default_account", "xero.Accounts?", NULL,
+     "account for lines without a category; else Pleo default account is made"},
+    {"without_category", "'default'|'hold'", "'default'",
+     "lines without a category: booked to the default account, or held"},
+    {"no_tax", "xero.TaxRates?", NULL,
+     "tax rate of lines without tax; else NONE"},
+    {"closed_period", "'hold'|'shift'", "'hold'",
+     "entries of a closed period: held, or booked on the first open day"},
+    {"feed", "bool", "true",
+     "settled money as statement lines"},
+    {"feed_start", "date?", NULL,
+     "first day of the feed"},
+    {"tag_tracking", "bool", "true",
+     "tracking categories are tags in Pleo"},
+    {"tag_customers", "bool", "true",
+     "customers are tags in Pleo"},
+    {"send_vendors", "bool", "true",
+     "suppliers are vendors in Pleo"},
+    {"auto_export", "bool", "false",
+     "export by itself what is approved, once a day"},
+    {"auto_export_from", "date?", NULL,
+     "first day of what is exported by itself"},
+    {"vendor_based", "bool", "false",
+     "what is exported by itself is booked through its vendors"},
 };
 
 /* What the API answers, {type, message}, in words that help. The type is `code`. */
 static const struct ferry_guard answers[] = {
-    HOLD_IF("status == 401", "login-refused: Pleo refuses the login. Connect again: ferry connect."),
-    HOLD_IF("status == 403", "login-too-weak: Pleo does not allow this. The API is open on its plans Advanced"
-                             " and Beyond; the person who connected must be an administrator there."),
-    HOLD_IF("code == 'MISSING_CONTRA_ACCOUNTS'", "no-contra: Contra accounts are missing. Map all of them in"
-                                                 " Pleo under Settings, Accounting; until then nothing can be exported."),
-    HOLD_IF("code == 'EXPORT_NOT_FOUND'", "job-unknown: Pleo does not know this export any more. Export the entries again."),
+    HOLD_IF("status == 401",
+            "login-refused: Pleo refuses the login. Connect again: ferry connect."),
+    HOLD_IF("status == 403",
+            "login-too-weak: Pleo does not allow this. Its API is open on the plans Advanced and Beyond;"
+            " who connects must be an administrator there."),
+    HOLD_IF("code == 'MISSING_CONTRA_ACCOUNTS'",
+            "no-contra: Contra accounts are missing. Map all of them in Pleo under Settings, Accounting;"
+            " until then nothing can be exported."),
+    HOLD_IF("code == 'EXPORT_NOT_FOUND'",
+            "job-unknown: Pleo does not know this export any more. Export the entries again."),
     HOLD_IF("code == 'EXPORT_ENTRY_NOT_FOUND' or code == 'ACCOUNTING_ENTRY_DOES_NOT_EXIST'",
             "entry-unknown: Pleo does not know this entry any more. See whether it was deleted there."),
-    RETRY_IF("code == 'EXPORT_ALREADY_IN_PROGRESS'", "one-at-a-time: An export is running in Pleo."),
+    RETRY_IF("code == 'EXPORT_ALREADY_IN_PROGRESS'",
+             "one-at-a-time: An export is running in Pleo; the next one waits for it."),
     /* the job is read again before anything else is said of it */
-    RETRY_IF("code == 'INVALID_EXPORT_JOB_STATUS_CHANGE'", "job-moved-on: The export was started, cancelled or closed meanwhile."),
-    RETRY_IF("code == 'EXPORT_JOB_STATUS_UNPROCESSABLE'", "job-over: The export is over; it was cancelled, or it expired."),
-    HOLD_IF("code == 'EXPORT_JOB_ITEMS_UPDATE_LIMIT' or status == 413", "too-many: More than 100 entries at once. Report this: Ferry sends too many."),
-    TAKEN_IF("code == 'EXTERNAL_ID_ALREADY_EXISTS'", "exists: Pleo has this account already."),
-    TAKEN_IF("status == 409", "exists: Pleo has one with this code already."),
-    HOLD_IF("status == 404", "not-found: Pleo does not know it. Look at the option company, and whether it was deleted in Pleo."),
-    HOLD_IF("status == 400 or status == 422", "refused: Pleo does not take it as it is. A group of tags that is full answers like this: archive tags there."),
-    RETRY_IF("status == 429", "busy: Pleo asks to wait."),
-    RETRY_IF("status >= 500", "unreachable: Pleo cannot be reached at the moment."),
+    RETRY_IF("code == 'INVALID_EXPORT_JOB_STATUS_CHANGE'",
+             "job-moved-on: The export was started, cancelled or closed meanwhile; it is read again."),
+    RETRY_IF("code == 'EXPORT_JOB_STATUS_UNPROCESSABLE'",
+             "job-over: The export is over: cancelled, or expired. Export the entries again in Pleo."),
+    HOLD_IF("code == 'EXPORT_JOB_ITEMS_UPDATE_LIMIT' or status == 413",
+            "too-many: More than 100 entries at once. Report this: Ferry sends too many."),
+    TAKEN_IF("code == 'EXTERNAL_ID_ALREADY_EXISTS'",
+             "exists: Pleo has this account already; it is read and linked."),
+    TAKEN_IF("status == 409",
+             "exists: Pleo has one with this code already; it is read and linked."),
+    HOLD_IF("status == 404",
+            "not-found: Pleo does not know it. Look at the option company, and whether it was deleted."),
+    HOLD_IF("status == 400 or status == 422",
+            "refused: Pleo does not take it as it is. A group of tags that is full answers like this:"
+            " archive tags of it in Pleo, then ferry retry."),
+    RETRY_IF("status == 429",
+             "busy: Pleo asks to wait."),
+    RETRY_IF("status >= 500",
+             "unreachable: Pleo cannot be reached at the moment; nothing to do."),
 };
 
 /*

@@ -1,11 +1,11 @@
 /*
- * The flow `feed`: settled money as statement lines, so that the bookkeeper sees the wallet as a bank
- * would show it. At 08:00 and 13:00 UTC, from the day it is switched on (help: 3313040).
+ * The flow `feed`: settled money as statement lines, so that the bookkeeper sees the wallet as a
+ * bank would show it. At 08:00 and 13:00 UTC, from the day it is switched on (help: 3313040).
  *
  * What employees laid out is no money of the wallet: its lines go to the feed of PleoPocket, where
  * the export books it (assumed; the help page only says that they are in "the feed").
  */
-/* clang-format off: one row per line */
+/* clang-format off */
 #ifndef PLEO_FEED_H
 #define PLEO_FEED_H
 

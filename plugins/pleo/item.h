@@ -1,11 +1,11 @@
 /*
- * An export item: an entry of Pleo's books on its way to the accounts. What the API sends, and what
- * each of the seventeen types becomes.
+ * An export item: an entry of Pleo's books on its way to the accounts. What the API sends, and
+ * what each of the seventeen types becomes.
  *
  * Facts: Pleo's published OpenAPI description of exports (32.1.0) and help pages. "Assumed" marks
  * what they do not say.
  */
-/* clang-format off: one row per line */
+/* clang-format off */
 #ifndef PLEO_ITEM_H
 #define PLEO_ITEM_H
 

@@ -6,7 +6,7 @@
  * net, and 1.03 comes back as 1.24. A reverse charge is not in what was paid and takes nothing out
  * of it: its rate in Xero has an effective rate of 0.
  */
-/* clang-format off: one row per line */
+/* clang-format off */
 #ifndef PLEO_LINES_H
 #define PLEO_LINES_H
 
@@ -104,7 +104,10 @@ static const struct ferry_mapping line_parts[] = {
     "cut(join(' | ', parent.user.name, parent.text, parent.period, parent.guests,"                 \
     "         join(', ', where(tags, groupCode == " CUSTOMERS ").id.name)), 4000)"
 
-/* Money back arrives as negative lines of a negative total: in a document of its own it counts up. */
+/* Money back arrives as negative lines of a negative total: in a document of its own it counts up.
+ * (Not by multiplying: a product drops its last zeros, and 12.10 is to stay 12.10.) */
+#define AS_POSITIVE(amount) "if(parent.total < 0, -" amount ", " amount ")"
+
 #define LINE(...)                                                                                  \
     {.name = "line",                                                                               \
      .about = "one line of the entry; a split entry has several",                                  \
@@ -113,7 +116,7 @@ static const struct ferry_mapping line_parts[] = {
      .guards = GUARDS(ACCOUNT_GUARDS, TAX_GUARDS),                                                 \
      .fields = FIELDS({"Description", LINE_TEXT},                                                  \
                       {"Quantity",    "1"},                                                        \
-                      {"UnitAmount",  "parent.sign * " LINE_AMOUNT},                               \
+                      {"UnitAmount",  AS_POSITIVE(LINE_AMOUNT)},                                   \
                       {"AccountID",   ITS_ACCOUNT " ?? " NO_CATEGORY},                             \
                       {"TaxType",     TAX_TYPE}, __VA_ARGS__),                                     \
      .parts = ALL(line_parts)}
@@ -124,6 +127,6 @@ static const struct ferry_mapping money_lines[] = {LINE()};
 /* Bills take Pleo's. */
 static const struct ferry_mapping bill_lines[] = {
     LINE({"TaxAmount", "if(exists(" ITS_TAX ") and " NET_AMOUNT " + " TAX_AMOUNT " == " LINE_AMOUNT ","
-                       " parent.sign * " TAX_AMOUNT ")"})};
+                       " " AS_POSITIVE(TAX_AMOUNT) ")"})};
 
 #endif

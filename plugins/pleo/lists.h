@@ -2,9 +2,10 @@
  * What can be read from Pleo, what it can be told, and what people fill in.
  *
  * Facts: Pleo's published OpenAPI descriptions (export 32.1.0, entries, tags and tax codes 82.3.2,
- * chart of accounts 24.9.0, vendors 34.17.0, employees 50.7.0). "Assumed" marks what they do not say.
+ * chart of accounts 24.9.0, vendors 34.17.0, employees 50.7.0). "Assumed" marks what they do not
+ * say.
  */
-/* clang-format off: one row per line */
+/* clang-format off */
 #ifndef PLEO_LISTS_H
 #define PLEO_LISTS_H
 
@@ -104,7 +105,6 @@ static const struct ferry_list lists[] = {
          /* spending counts up, money back down (seen in clients of the API, not documented);
             refunds and cashback are money back whatever their sign */
          {"money_back", "total < 0 or type in ('refund', 'cashback')"},
-         {"sign",       "if(total < 0, -1, 1)"},
          {"book_id",    "additionalInformation.reconciliationId"},
          {"number",     INVOICE "invoiceNumber"},
          {"day",        "if(type == 'invoice', " INVOICE "invoiceDate) ?? day(date, 'UTC')"},

@@ -1,7 +1,8 @@
-    /*
-     * Part of lists.h: what Pleo chooses from. It is made and kept up by Ferry: Xero is the source
-     * of truth for codes. Used records are archived, never deleted (a delete answers 409).
-     */
+/*
+ * Part of lists.h: what Pleo chooses from. It is made and kept up by Ferry: Xero is the source
+ * of truth for codes. Used records are archived, never deleted (a delete answers 409).
+ */
+/* clang-format off */
 
     /* `companyId` and `externalId` are for the create only; an update is assumed to pass them over.
        The batch of 1000 would need the company beside its items. */

@@ -1,11 +1,11 @@
 /*
- * The flow `reference`: tax codes, accounts and tags of Pleo follow Xero. Only what differs is sent;
- * what is no longer active in Xero is archived in Pleo, never deleted.
+ * The flow `reference`: tax codes, accounts and tags of Pleo follow Xero. Only what differs is
+ * sent; what is no longer active in Xero is archived in Pleo, never deleted.
  *
  * Spenders do not choose accounts: the bookkeeper maps categories to them in Pleo, and the contra
  * accounts too, so the whole chart goes over, bank accounts with it.
  */
-/* clang-format off: one row per line */
+/* clang-format off */
 #ifndef PLEO_REFERENCE_H
 #define PLEO_REFERENCE_H
 

@@ -1,9 +1,9 @@
 /*
  * The flow `vendors`: suppliers both ways. One made in Pleo (DRAFT) becomes a contact, and Pleo is
- * told so; suppliers of Xero become vendors to choose from. What one mapping made, the other leaves
- * alone: that is a rule of the host.
+ * told so; suppliers of Xero become vendors to choose from. What one mapping made, the other
+ * leaves alone: that is a rule of the host.
  */
-/* clang-format off: one row per line */
+/* clang-format off */
 #ifndef PLEO_VENDORS_H
 #define PLEO_VENDORS_H
 
@@ -26,7 +26,9 @@ static const struct ferry_mapping vendors[] = {
          {"name",                  "Name"},
          {"externalId",            "ContactID"},
          {"code",                  "AccountNumber"},
-         {"defaultCurrency",       "if((DefaultCurrency ?? '') == '', " HOME ", DefaultCurrency ?? " HOME ")"},
+         /* Xero says nothing, or '', for the organisation's own */
+         {"defaultCurrency",       "if(exists(DefaultCurrency) and DefaultCurrency != '',"
+                                   " DefaultCurrency, " HOME ")"},
          {"taxRegistrationNumber", "TaxNumber"},
          {"registrationNumber",    "CompanyNumber"},
          {"state",                 "if(ContactStatus == 'ACTIVE', 'ACTIVE', 'ARCHIVED')"})},

@@ -1,5 +1,5 @@
 /* Short ways that the files of this connector share: paths, paging, amounts, the wallets. */
-/* clang-format off: one row per line */
+/* clang-format off */
 #ifndef PLEO_WORDS_H
 #define PLEO_WORDS_H
 

@@ -1,0 +1,164 @@
+/* Part of export.h: what entries become. */
+/* clang-format off */
+    {.name = "money",
+     .about = "cards, fees and cashback on the wallet's account, what employees laid out on PleoPocket",
+     .from = "export_items",
+     .to = "xero.BankTransactions",
+     .gone = "'remove'",
+     .guards = GUARDS(
+         UNKNOWN_TYPE,
+         BOOKED_AS("money", "money"), ADDS_UP, SIGN_OF_CHARGEBACK, NOBODY),
+     .fields = FIELDS(
+         HEADER,
+         {"Type",                  "if(money_back, 'RECEIVE', 'SPEND')"},
+         {"BankAccount.AccountID", "if(laid_out, " POCKET_SPENT ", " WALLET ")"},
+         {"Reference",             "book_id"},
+         {"Url",                   "web_page"}),
+     .parts = ALL(money_lines)},
+
+    {.name = "bill",
+     .about = "an invoice, or what an employee is owed",
+     .from = "export_items",
+     .to = "xero.Invoices",
+     .gone = "'remove'",
+     .guards = GUARDS(
+         BOOKED_AS("bill", "bill"), ADDS_UP,
+         SKIP_IF("total < 0", "negative: it becomes a credit note"), NOBODY),
+     .fields = FIELDS(
+         HEADER,
+         {"Type",          "'ACCPAY'"},
+         /* invoices come only after they were paid; what is owed was approved in Pleo */
+         {"Status",        "'AUTHORISED'"},
+         {"InvoiceNumber", "number ?? book_id"},
+         {"DueDate",       "max([" INVOICE "dueDate, posted]) ?? posted"},
+         {"Url",           "web_page"}),
+     .parts = ALL(bill_lines)},
+
+    {.name = "credit",
+     .about = "a bill of less than nothing is a credit note",
+     .from = "export_items",
+     .to = "xero.CreditNotes",
+     .gone = "'remove'",
+     .guards = GUARDS(
+         BOOKED_AS("bill", "credit"), ADDS_UP,
+         SKIP_IF("total > 0", "positive: it becomes a bill"), NOBODY),
+     .fields = FIELDS(
+         HEADER,
+         {"Type",             "'ACCPAYCREDIT'"},
+         {"Status",           "'AUTHORISED'"},
+         {"CreditNoteNumber", "number ?? book_id"}),
+     .parts = ALL(bill_lines)},
+
+    {.name = "card_payment",
+     .about = "vendor-based bookkeeping: the wallet has paid the bill of a card purchase",
+     .from = "export_items",
+     .to = "xero.Payments",
+     .gone = "'remove'",
+     .guards = GUARDS(
+         SKIP_IF("(booked != 'bill' or laid_out or type == 'invoice') and not exists(@card_payment.id)",
+                 "other-kind: it is paid in another way"),
+         BOOKED_AS("bill", "card_payment"),
+         SKIP_IF("total == 0", "zero: it comes to nothing")),
+     .fields = FIELDS({"Invoice.InvoiceID",       "if(total > 0, @bill)"},
+                      {"CreditNote.CreditNoteID", "if(total < 0, @credit)"},
+                      {"Account.AccountID",       WALLET},
+                      {"Date",                    "posted"},
+                      {"Amount",                  "size"})},
+
+    {.name = "invoice_payment",
+     .about = "an invoice is paid from the wallet",
+     .from = "export_items",
+     .to = "xero.Payments",
+     .gone = "'remove'",
+     .guards = GUARDS(
+         BOOKED_AS("payment", "invoice_payment"),
+         SKIP_IF("total == 0", "zero: it comes to nothing"),
+         HOLD_IF("total < 0",
+                 "payment-returned: {size} came back. In Xero, remove the payment of {payee}"
+                 " {number}, book the money that came back, then skip this.")),
+     .fields = FIELDS(
+         {"Invoice.InvoiceID",
+          "@bill(find(export_items, number == parent.number and type == 'invoice'"
+          "           and payee == parent.payee)"
+          " ?? hold('no-invoice: The invoice {number} of {payee} was not exported. Export it in"
+          " Pleo, too.'))"},
+         {"Account.AccountID", WALLET},
+         {"Date",              "posted"},
+         {"Amount",            "size"})},
+
+    {.name = "transfer",
+     .about = "top-ups, what is taken off the wallet, and reimbursements through PleoPocket",
+     .from = "export_items",
+     .to = "xero.BankTransfers",
+     .gone = "'remove'",
+     .guards = GUARDS(
+         BOOKED_AS("transfer", "transfer"),
+         SKIP_IF("total == 0", "zero: it comes to nothing")),
+     .fields = FIELDS(
+         {"Amount",    "size"},
+         {"Date",      "posted"},
+         {"Reference", "book_id"},
+         {"FromBankAccount.AccountID",
+          "case(type, 'wallet_topup':  line_bank ?? " OWN_BANK ","
+          "           'wallet_unload': " WALLET ","
+          "           else: if(" TAKEN_BACK ", " POCKET_REPAID ", " PAID_FROM("", "") "))"},
+         {"ToBankAccount.AccountID",
+          "case(type, 'wallet_topup':  " WALLET ","
+          "           'wallet_unload': line_bank ?? " OWN_BANK ","
+          "           else: if(" TAKEN_BACK ", " PAID_FROM("", "") ", " POCKET_REPAID "))"})},
+
+    {.name = "repayment",
+     .about = "a reimbursement pays each bill that it settles, and takes each credit",
+     .from = "export_items.additionalInformation.reconciledEntries",
+     .to = "xero.Payments",
+     .gone = "'remove'",
+     .guards = GUARDS(
+         SKIP_IF("parent.booked != 'payments' and not exists(@repayment.id)",
+                 "other-kind: it is booked as a transfer"),
+         WAIT_IF("parent.job.status != 'in_progress'",
+                 "job-closed: its export is not running; if it is over, export the entry again"),
+         SKIP_IF("parent.booked != 'payments'", "rebooked: it is booked in another way since"),
+         SKIP_IF("not exists(" SETTLED ")",
+                 "not-ours: exported before Ferry; it goes into the overpayment"),
+         SKIP_IF(SETTLED ".total == money(0, parent.currency)", "zero: it comes to nothing"),
+         HOLD_IF("exists(@money(" SETTLED ").id)",
+                 "spent-before: {value} was booked on PleoPocket, before repay was set to bills."
+                 " Book a transfer to PleoPocket by hand, then skip this.")),
+     .fields = FIELDS(
+         {"Invoice.InvoiceID",       "if(" SETTLED ".total > 0, @bill(" SETTLED "))"},
+         {"CreditNote.CreditNoteID", "if(" SETTLED ".total < 0, @credit(" SETTLED "))"},
+         {"Account.AccountID",       PAID_FROM("parent.", "(parent)")},
+         {"Date",                    "parent.posted"},
+         {"Amount",                  SETTLED ".size"})},
+
+    {.name = "overpayment",
+     .about = "what a reimbursement pays beyond the bills that Ferry knows of, to be allocated by hand",
+     .from = "export_items",
+     .to = "xero.BankTransactions",
+     .gone = "'remove'",
+     .guards = GUARDS(
+         BOOKED_AS("payments", "overpayment"),
+         HOLD_IF(TAKEN_BACK,
+                 "repayment-back: {size} of a reimbursement came back. Book it by hand, then skip it."),
+         SKIP_IF("settled == total", "covered: it pays its bills exactly"),
+         HOLD_IF("settled > total",
+                 "over-settled: It settles entries of {settled}, but comes to {total}. Look at it in"
+                 " Pleo."),
+         HOLD_IF("not exists(user.name)", "no-employee: Pleo does not say who was paid.")),
+     .fields = FIELDS({"Type",                  "'SPEND-OVERPAYMENT'"},
+                      {"Contact.ContactID",     "@employee"},
+                      {"BankAccount.AccountID", PAID_FROM("", "")},
+                      {"Date",                  "posted"},
+                      {"Reference",             "book_id"},
+                      {"LineAmountTypes",       "'NoTax'"},
+                      {"CurrencyCode",          "currency"},
+                      {"Url",                   "web_page"}),
+     /* one line; Xero codes it to accounts payable itself */
+     .parts = PARTS({.name = "rest",
+                     .about = "what no bill of ours explains",
+                     .to = "LineItems",
+                     .fields = FIELDS(
+                         {"Description", "join(' | ', user.name, 'Reimbursement')"},
+                         {"Quantity",    "1"},
+                         {"UnitAmount",  "note('overpayment: {total - settled} pay entries that Ferry"
+                                         " does not know; allocate them in Xero.', total - settled)"})})},

@@ -1,0 +1,69 @@
+/* Part of export.h: receipts, and what Pleo hears. */
+/* clang-format off */
+    /*
+     * Fetched when it is sent: right after its document, while the job is open. Until then each read
+     * of the items gives it a new address, good for 24 hours; the job is closed only when all receipts
+     * are in or have failed. One that was put on its document is not put there again because its
+     * address changed; one of another size is another file.
+     */
+    {.name = "receipt",
+     .about = "the papers of an entry hang on what it became",
+     .from = "export_items.files",
+     .to = "xero.Attachments",
+     .gone = "'leave'",
+     .guards = GUARDS(
+         SKIP_IF("not (parent.booked in ('money', 'bill')) or parent.total == 0",
+                 "no-place: Xero keeps no files on payments and transfers"),
+         WAIT_IF("exists(@receipt.id)", "attached: it is in Xero"),
+         WAIT_IF("parent.job.status != 'in_progress'",
+                 "job-closed: its export is not running; if it is over, export the entry again"),
+         HOLD_IF("number(place) > 10",
+                 "too-many-files: Xero takes ten files on a document, this is number {place}. Join"
+                 " some of them in Pleo, and export the entry again."),
+         HOLD_IF("number(size) > 10485760",
+                 "file-too-big: The file has {size} bytes, Xero takes 10 MB. Attach a smaller one in"
+                 " Pleo, and export the entry again.")),
+     .fields = FIELDS(
+         {"On",       "if(parent.booked == 'money', @money(parent),"
+                      " if(parent.total < 0, @credit(parent), @bill(parent)))"},
+         {"FileName", "join('', join('-', 'receipt', parent.book_id, place),"
+                      " case(type ?? '', 'application/pdf': '.pdf', 'image/jpeg': '.jpg',"
+                      "      'image/png': '.png', 'image/gif': '.gif', 'image/heic': '.heic',"
+                      "      'image/heif': '.heif', 'application/xml'|'text/xml': '.xml', else: ''))"},
+         {"Content",  "url"})},
+
+    /* ---- Pleo hears of it ---- */
+
+    /* An unheard job expires (expiresIn, an hour), so everything is said again every half hour. */
+    {.name = "report",
+     .about = "tells Pleo how each entry went, with a link to it in Xero",
+     .from = "export_items",
+     .to = "item_reports",
+     .gone = "'leave'",
+     .again_s = 1800,
+     .guards = GUARDS(SKIP_IF("job.status != 'in_progress'", "not-asked: its job does not run")),
+     .fields = FIELDS(
+         {"job",               "job"},
+         {"accountingEntryId", "accountingEntryId"},
+         {"status",            "outcome"},
+         {"externalId",        DOCUMENT("id")},
+         {"externalUrl",       DOCUMENT("url")},
+         {"failureReason",     "if(outcome == 'failed', first(where(@, state == 'held')).why"
+                               " ?? 'It was removed in Xero. Book it again with ferry repost.')"},
+         {"failureReasonType", "if(outcome == 'failed', " REASON_TYPE " ?? 'unexpected_failure')"})},
+
+    /* All entries are read, reported, and none is on its way: the job is over. What waits for an
+     * approval keeps it open. (A job without entries is closed at once.) */
+    {.name = "job_close",
+     .about = "closes the job when every entry is in Xero or has failed",
+     .from = "export_jobs",
+     .to = "job_events",
+     .gone = "'leave'",
+     .guards = GUARDS(
+         SKIP_IF("status != 'in_progress'", "not-running: not started, or over"),
+         WAIT_IF("count(items) < numberOfItems", "items-unread: not all entries are read"),
+         WAIT_IF("any(items, outcome == 'in_progress' or @report.state != 'done')",
+                 "items-open: entries are on their way")),
+     .fields = FIELDS(
+         {"jobId", "id"},
+         {"event", "if(any(items, outcome == 'failed'), 'completed_with_errors', 'completed')"})},
