@@ -89,11 +89,6 @@ static void check_match(struct checker *c, const char *where, struct map_mapping
     mapping->match_count = texts->count;
 }
 
-static bool is_kept(const struct map_list *list)
-{
-    return !list->declared->has_read && !list->declared->has_write && !list->declared->form.count;
-}
-
 static void check_mapping(struct checker *c, struct map_mapping *mapping)
 {
     const struct declared_mapping *d = mapping->rule.declared;
@@ -137,7 +132,7 @@ static void check_mapping(struct checker *c, struct map_mapping *mapping)
     }
     c->where = where;
     c->source = d->to;
-    if (!mapping->target->is_written && !is_kept(mapping->target) &&
+    if (!mapping->target->is_written && !map_list_is_kept(mapping->target) &&
         (d->fields.count || d->part_count)) {
         check_fail(c, NULL, "%s cannot be written", d->to);
     }

@@ -81,6 +81,10 @@ bool map_mapping_is_group(const struct map_mapping *mapping);
 /* Contacts and the like: matched or made only because another mapping refers to them, and left
  * where they are. Written when the first document needs them, so that none stand about unused. */
 bool map_mapping_is_on_demand(const struct program *program, const struct map_mapping *mapping);
+/* Ferry keeps this list itself: neither side has it, mappings fill it. */
+bool map_list_is_kept(const struct map_list *list);
+/* It says what becomes of records of its target that no document stands for. */
+bool map_mapping_has_others(const struct map_mapping *mapping);
 /* Mappings in sending order: a mapping comes after those it refers to with @. */
 const size_t *map_sending_order(const struct program *program);
 
@@ -198,6 +202,11 @@ struct map_budget {
 MUST_CHECK bool map_evaluate(const struct map_context *in, const struct map_mapping *mapping,
                              const char *root, map_subject_fn *each, void *owner,
                              struct error *err);
+
+/* What the mapping says of a record of its target that no document stands for: "leave", "hold" or
+ * "remove". What cannot be worked out is left. */
+MUST_CHECK bool map_others(const struct map_context *in, const struct map_mapping *mapping,
+                           const char *target_key, const char **ret, struct error *err);
 
 /* The key of the group a record belongs to; false with REJECTED when it cannot be worked out. */
 MUST_CHECK bool map_group_key(const struct map_context *in, const struct map_mapping *mapping,

@@ -78,6 +78,18 @@ bool map_list_is_read(const struct program *program, const struct map_list *list
     return list->is_read;
 }
 
+bool map_list_is_kept(const struct map_list *list)
+{
+    const struct declared_list *declared = list->declared;
+
+    return !declared->has_read && !declared->has_write && declared->form.count == 0;
+}
+
+bool map_mapping_has_others(const struct map_mapping *mapping)
+{
+    return mapping->others != NULL;
+}
+
 size_t map_mapping_count(const struct program *program)
 {
     return program->mapping_count;

@@ -219,6 +219,24 @@ static bool look_at_elements(struct looking *l, const struct scope *scope,
     return true;
 }
 
+/* A member that cannot be read is missing from every sum: the whole group waits for it. */
+static bool hold_group(struct looking *l, const char *root, const char *member)
+{
+    struct map_subject subject = {.key = root,
+                                  .verdict = MAP_HOLD,
+                                  .code = "unreadable",
+                                  .field = "",
+                                  .approve = "",
+                                  .gone = "hold"};
+
+    subject.sentence = arena_printf(l->e.arena, "%s %s could not be read.",
+                                    l->mapping->base->declared->name, member);
+    if (l->each) {
+        l->each(l->owner, &subject);
+    }
+    return true;
+}
+
 static bool look_at_group(struct looking *l, const char *root)
 {
     const struct map_mapping *m = l->mapping;
@@ -234,9 +252,10 @@ static bool look_at_group(struct looking *l, const char *root)
 
         record.json = l->e.world->record(l->e.world->self, record.list, record.key);
         record.is_loaded = record.json != NULL;
-        if (record.is_loaded) {
-            rows[kept++] = value_of_record(record);
+        if (!record.is_loaded) {
+            return hold_group(l, root, keys[i]);
         }
+        rows[kept++] = value_of_record(record);
     }
     if (kept == 0) {
         return true;
@@ -300,4 +319,23 @@ bool map_explain(const struct map_context *in, const struct map_mapping *mapping
 
     evaluation_start(&l.e, in->program, in->world, in->arena);
     return run(&l, root, err);
+}
+
+bool map_others(const struct map_context *in, const struct map_mapping *mapping,
+                const char *target_key, const char **ret, struct error *err)
+{
+    struct looking l = {.mapping = mapping};
+    struct scope scope = {0};
+
+    evaluation_start(&l.e, in->program, in->world, in->arena);
+    scope.here = record_of(mapping->target, target_key);
+    scope.here.json = in->world->record(in->world->self, scope.here.list, target_key);
+    scope.here.is_loaded = true;
+    *ret = scope.here.json ? evaluate_word(&l, mapping->others, &scope, "leave") : "leave";
+    evaluation_done(&l.e);
+    if (l.e.bug.kind != ERROR_NONE) {
+        *err = l.e.bug;
+        return false;
+    }
+    return true;
 }

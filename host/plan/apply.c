@@ -9,9 +9,11 @@ struct decision {
     const char *action;
 };
 
+/* Written, and not taken away again by us. */
 static bool is_written(const struct document *known)
 {
-    return known->target_id[0] != '\0';
+    return known->target_id[0] != '\0' &&
+           !(known->state == DOCUMENT_WITHDRAWN && known->done_hash[0] == '\0');
 }
 
 static bool is_on_its_way(const struct document *known)
@@ -31,14 +33,29 @@ static struct decision decide_gone(const char *gone)
     return (struct decision){DOCUMENT_HELD, ""};
 }
 
+/* What never was, or is gone already, needs nothing. */
+static struct decision decide_unwanted(const char *gone, const struct document *known)
+{
+    if (is_written(known)) {
+        return decide_gone(gone);
+    }
+    return (struct decision){
+        known->state == DOCUMENT_WITHDRAWN ? DOCUMENT_WITHDRAWN : DOCUMENT_SKIPPED, ""};
+}
+
+/* A list that Ferry keeps is nobody's but its own: what is not wanted there just goes. */
+static const char *gone_of(const struct map_mapping *mapping, const char *declared)
+{
+    return map_list_is_kept(map_mapping_target(mapping)) ? "leave" : declared;
+}
+
 static struct decision decide(const struct plan_subject *subject, const struct document *known)
 {
     switch (subject->verdict) {
     case MAP_WANTED:
         return (struct decision){DOCUMENT_READY, is_written(known) ? "update" : "create"};
     case MAP_SKIP:
-        return is_written(known) ? decide_gone(subject->gone)
-                                 : (struct decision){DOCUMENT_SKIPPED, ""};
+        return decide_unwanted(subject->gone, known);
     case MAP_WAIT:
         return (struct decision){is_written(known) ? DOCUMENT_DONE : DOCUMENT_WAITING, ""};
     case MAP_HOLD:
@@ -65,12 +82,6 @@ static void count_subject(struct plan_counts *counts, const struct document_plan
     counts->removals += strcmp(plan->action, "remove") == 0;
 }
 
-struct application {
-    struct plan_batch *batch;
-    struct db *db;
-    struct plan_counts *counts;
-};
-
 /* One hit of `match`: the object is adopted; people made it, so it is not written over. */
 static bool adopt(struct application *a, const struct plan_subject *subject, int64_t id,
                   struct error *err)
@@ -81,7 +92,8 @@ static bool adopt(struct application *a, const struct plan_subject *subject, int
     return ledger_link(a->db, id, subject->match_id, "ferry", err);
 }
 
-static bool apply_subject(struct application *a, struct plan_subject *subject, struct error *err)
+static bool apply_subject(struct application *a, const struct plan_root *root,
+                          struct plan_subject *subject, struct error *err)
 {
     int64_t integration = a->batch->integration->id, id = 0;
     struct document_plan *plan = &subject->plan;
@@ -96,6 +108,7 @@ static bool apply_subject(struct application *a, struct plan_subject *subject, s
     if (adopted && subject->verdict == MAP_WANTED) {
         return true; /* linked, not ours to rewrite */
     }
+    subject->gone = gone_of(root->mapping, subject->gone);
     decision = decide(subject, &known);
     if (subject->refused[0] && strcmp(known.done_hash, plan->want_hash) != 0 &&
         !subject->match_id[0]) {
@@ -103,12 +116,23 @@ static bool apply_subject(struct application *a, struct plan_subject *subject, s
     } else if (subject->refused[0]) {
         plan->code = plan->why = plan->fix = ""; /* written already as it is wanted */
     }
+    if (decision.state == DOCUMENT_READY && strcmp(decision.action, "remove") != 0 &&
+        approval_is_missing(a->batch->integration, plan, &known)) {
+        decision = (struct decision){DOCUMENT_WAITING, ""};
+        plan->code = "not-approved";
+        plan->why = arena_printf(a->batch->arena, "A person must approve it (%s).",
+                                 plan->approve[0] ? plan->approve : "all");
+        plan->fix = "Look at it, then approve or reject it.";
+    }
     plan->state = decision.state;
     plan->action = decision.action;
     explain_gone(plan);
     count_subject(a->counts, plan);
     if (!ledger_plan(a->db, integration, plan, &id, err)) {
         return false;
+    }
+    if (map_list_is_kept(map_mapping_target(root->mapping))) {
+        return keep_apply(a, subject, id, &known, err);
     }
     /* what is on its way may be the very object that fits: the courier finds that out */
     if (subject->verdict != MAP_WANTED || is_written(&known) || is_on_its_way(&known)) {
@@ -142,8 +166,7 @@ static bool withdraw_vanished(void *self, const struct document *known, struct e
     const char *gone = strcmp(declared->gone, "'remove'") == 0  ? "remove"
                        : strcmp(declared->gone, "'leave'") == 0 ? "leave"
                                                                 : "hold";
-    struct decision decision =
-        is_written(known) ? decide_gone(gone) : (struct decision){DOCUMENT_SKIPPED, ""};
+    struct decision decision = decide_unwanted(gone_of(v->root->mapping, gone), known);
     struct document_plan plan = {
         .mapping = declared->name,
         .key = known->key,
@@ -168,7 +191,28 @@ static bool withdraw_vanished(void *self, const struct document *known, struct e
     }
     explain_gone(&plan);
     count_subject(v->application->counts, &plan);
-    return ledger_plan(v->application->db, v->application->batch->integration->id, &plan, &id, err);
+    if (!ledger_plan(v->application->db, v->application->batch->integration->id, &plan, &id, err)) {
+        return false;
+    }
+    return !map_list_is_kept(map_mapping_target(v->root->mapping)) ||
+           keep_apply(v->application, NULL, id, known, err);
+}
+
+/* ---- a root whose record cannot be read any more ---- */
+
+static bool hold_unreadable(void *self, const struct document *known, struct error *err)
+{
+    struct vanished *v = self;
+    struct arena *arena = v->application->batch->arena;
+
+    if (known->state == DOCUMENT_SKIPPED || known->state == DOCUMENT_WITHDRAWN) {
+        return true;
+    }
+    v->application->counts->held++;
+    return ledger_hold(
+        v->application->db, known->id, "unreadable",
+        arena_printf(arena, "The record cannot be read any more: %s", v->root->unreadable),
+        "Correct it in the source; until then nothing follows from it.", err);
 }
 
 /* ---- one root ---- */
@@ -184,6 +228,18 @@ static bool apply_member(struct application *a, const struct plan_root *root, st
            (!root->group || dirty_add(a->db, integration, mapping, root->group, err));
 }
 
+/* One that cannot be read stays where it is, and its group says that it is not whole. */
+static bool apply_unreadable_member(struct application *a, const struct plan_root *root,
+                                    struct error *err)
+{
+    int64_t integration = a->batch->integration->id;
+    const char *mapping = map_mapping_declared(root->mapping)->name, *group = NULL;
+    struct member member = {mapping, root->dirty.root, NULL};
+
+    return member_group(a->db, integration, &member, a->batch->arena, &group, err) &&
+           (!group || dirty_add(a->db, integration, mapping, group, err));
+}
+
 static bool apply_root(struct application *a, struct plan_root *root, struct error *err)
 {
     int64_t integration = a->batch->integration->id;
@@ -195,14 +251,22 @@ static bool apply_root(struct application *a, struct plan_root *root, struct err
         .state = -1,
     };
 
-    a->counts->roots += !root->is_member;
-    if (root->is_member) {
-        if (!apply_member(a, root, err)) {
+    a->counts->roots += root->pass == PLAN_SUBJECTS;
+    if (root->pass == PLAN_MEMBERS) {
+        if (!(root->unreadable ? apply_unreadable_member : apply_member)(a, root, err)) {
+            return false;
+        }
+    } else if (root->pass == PLAN_OTHERS) {
+        if (!root->unreadable && !others_apply(a, root, err)) {
+            return false;
+        }
+    } else if (root->unreadable) {
+        if (!ledger_each(a->db, &filter, a->batch->arena, hold_unreadable, &vanished, err)) {
             return false;
         }
     } else {
         for (size_t i = 0; i < root->subject_count; i++) {
-            if (!apply_subject(a, &root->subjects[i], err)) {
+            if (!apply_subject(a, root, &root->subjects[i], err)) {
                 return false;
             }
         }

@@ -31,9 +31,22 @@ void plan_batch_free(struct plan_batch *batch)
     memory_free(batch);
 }
 
-const char *plan_member_name(const char *mapping, struct arena *arena)
+static const char *const pass_suffixes[PLAN_PASSES] = {"#member", "", PLAN_OTHERS_SUFFIX};
+
+const char *plan_pass_name(const char *mapping, enum plan_pass pass, struct arena *arena)
 {
-    return arena_printf(arena, "%s" PLAN_MEMBER_SUFFIX, mapping);
+    return arena_printf(arena, "%s%s", mapping, pass_suffixes[pass]);
+}
+
+bool plan_has_pass(const struct map_mapping *mapping, enum plan_pass pass)
+{
+    return pass == PLAN_SUBJECTS || (pass == PLAN_MEMBERS && map_mapping_is_group(mapping)) ||
+           (pass == PLAN_OTHERS && map_mapping_has_others(mapping));
+}
+
+const struct map_list *plan_pass_list(const struct map_mapping *mapping, enum plan_pass pass)
+{
+    return pass == PLAN_OTHERS ? map_mapping_target(mapping) : map_mapping_base(mapping);
 }
 
 /* ---- references in a body ---- */
@@ -229,21 +242,45 @@ static void keep_subject(void *owner, const struct map_subject *subject)
     }
 }
 
-static bool evaluate_root(struct plan_batch *batch, struct plan_root *root, struct error *err)
+/* A record that was read before and cannot be read now has not vanished: nothing follows from it.
+ */
+static bool find_unreadable(struct plan_batch *batch, struct db *db, struct plan_root *root,
+                            struct error *err)
+{
+    const struct map_list *list = plan_pass_list(root->mapping, root->pass);
+    const char *name;
+
+    if (!list || (root->pass == PLAN_SUBJECTS && map_mapping_is_group(root->mapping))) {
+        return true; /* its root is no record */
+    }
+    name = map_list_declared(list)->name;
+    return mirror_bad(db, integration_side(batch->integration, name)->scope, name, root->dirty.root,
+                      batch->arena, &root->unreadable, err);
+}
+
+static void evaluate_member(const struct map_context *in, struct plan_root *root)
+{
+    struct error ignored = {0};
+
+    /* one that cannot be put into a group is in none; its documents say so themselves */
+    if (!map_group_key(in, root->mapping, root->dirty.root, &root->group, &ignored)) {
+        root->group = NULL;
+    }
+}
+
+static bool evaluate_root(struct plan_batch *batch, struct db *db, struct plan_root *root,
+                          struct error *err)
 {
     struct map_context in = {batch->integration->program, plan_world_map(batch->world),
                              batch->arena};
     struct evaluation evaluation = {batch, root};
-    bool ok = true;
+    bool ok = find_unreadable(batch, db, root, err);
 
-    if (root->is_member) {
-        /* A record that cannot be put into a group is in none; its documents say so themselves. */
-        struct error ignored = {0};
-
-        if (!map_group_key(&in, root->mapping, root->dirty.root, &root->group, &ignored)) {
-            root->group = NULL;
-        }
-    } else {
+    if (ok && !root->unreadable && root->pass == PLAN_MEMBERS) {
+        evaluate_member(&in, root);
+    } else if (ok && !root->unreadable && root->pass == PLAN_OTHERS) {
+        ok = others_evaluate(batch, db, root, err);
+    } else if (ok && !root->unreadable) {
         ok = map_evaluate(&in, root->mapping, root->dirty.root, keep_subject, &evaluation, err);
     }
     root->look_count = plan_world_looks(batch->world, &root->looks);
@@ -257,14 +294,11 @@ static bool evaluate_root(struct plan_batch *batch, struct plan_root *root, stru
 /* ---- a batch ---- */
 
 static bool take_roots(struct plan_batch *batch, struct db *db, const struct map_mapping *mapping,
-                       bool member, struct error *err)
+                       enum plan_pass pass, struct error *err)
 {
-    const char *name = map_mapping_declared(mapping)->name;
+    const char *name = plan_pass_name(map_mapping_declared(mapping)->name, pass, batch->arena);
     struct dirty_roots taken = {NULL, 0};
 
-    if (member) {
-        name = plan_member_name(name, batch->arena);
-    }
     if (!dirty_take(db, batch->integration->id, name, PLAN_BATCH_ROOTS, batch->arena, &taken,
                     err)) {
         return false;
@@ -273,28 +307,29 @@ static bool take_roots(struct plan_batch *batch, struct db *db, const struct map
     batch->count = taken.count;
     for (size_t i = 0; i < taken.count; i++) {
         batch->roots[i] =
-            (struct plan_root){.dirty = taken.at[i], .mapping = mapping, .is_member = member};
+            (struct plan_root){.dirty = taken.at[i], .mapping = mapping, .pass = pass};
     }
     return true;
 }
 
 /*
  * The first mapping, in sending order, that has dirty roots: what is referred to is planned before
- * what refers to it. Groups come first of all, because membership decides what their roots are.
+ * what refers to it. Groups come first of all, because membership decides what their roots are;
+ * what no document stands for is only known when all documents are.
  */
 static bool take_first(struct plan_batch *batch, struct db *db, struct error *err)
 {
     const struct program *program = batch->integration->program;
     const size_t *order = map_sending_order(program);
 
-    for (int member = 1; member >= 0; member--) {
+    for (enum plan_pass pass = 0; pass < PLAN_PASSES; pass++) {
         for (size_t i = 0; i < map_mapping_count(program); i++) {
             const struct map_mapping *mapping = map_mapping_at(program, order[i]);
 
-            if (member && !map_mapping_is_group(mapping)) {
+            if (!plan_has_pass(mapping, pass)) {
                 continue;
             }
-            if (!take_roots(batch, db, mapping, member, err)) {
+            if (!take_roots(batch, db, mapping, pass, err)) {
                 return false;
             }
             if (batch->count) {
@@ -316,7 +351,7 @@ bool plan_evaluate(struct plan_batch *batch, struct db *db, bool *ret_more, stru
     batch->world = plan_world_new(batch->integration, db, batch->arena);
     ok = true;
     for (size_t i = 0; ok && i < batch->count; i++) {
-        ok = evaluate_root(batch, &batch->roots[i], err);
+        ok = evaluate_root(batch, db, &batch->roots[i], err);
     }
     plan_world_free(batch->world);
     batch->world = NULL;

@@ -49,6 +49,10 @@ MUST_CHECK bool plan_apply(struct plan_batch *batch, struct db *db, struct plan_
 MUST_CHECK bool plan_hold_removals(struct db *db, const struct integration *integration,
                                    struct error *err);
 
+/* Documents about records of a target that no document stands for are kept under the name of the
+ * mapping that says so, with this behind it. */
+#define PLAN_OTHERS_SUFFIX "#others"
+
 /*
  * What was wanted → what is sent: {"@": [mapping, key]} becomes the id of that document, and the
  * keys of lines ("#") go.

@@ -7,8 +7,16 @@
 
 #define PLAN_ARENA_MAX ((size_t)512 << 20)
 
-/* Roots of this pseudo-mapping are records, and what is worked out is the group they are in. */
-#define PLAN_MEMBER_SUFFIX "#member"
+/*
+ * What a root of a mapping is looked at for. All but the first have a name of their own in the
+ * store: "bill#member", "customer#others".
+ */
+enum plan_pass {
+    PLAN_MEMBERS, /* a record: which group is it in? */
+    PLAN_SUBJECTS,
+    PLAN_OTHERS, /* a record of the target: does any document stand for it? */
+    PLAN_PASSES
+};
 
 struct plan_subject {
     struct document_plan plan; /* state READY stands for "wanted" until apply compares */
@@ -21,8 +29,10 @@ struct plan_subject {
 struct plan_root {
     struct dirty_root dirty;
     const struct map_mapping *mapping;
-    bool is_member;
-    const char *group; /* of a member; NULL: in none */
+    enum plan_pass pass;
+    const char *group;      /* of a member; NULL: in none */
+    const char *unreadable; /* why its record could not be read; NULL: it could */
+    const char *others;     /* what becomes of it: leave, hold, remove; NULL: it is stood for */
     struct plan_subject *subjects;
     size_t subject_count, subject_capacity;
     const uint64_t *looks;
@@ -37,7 +47,30 @@ struct plan_batch {
     size_t count;
 };
 
-/* "bill#member" for "bill". */
-const char *plan_member_name(const char *mapping, struct arena *arena);
+/* The name of a mapping's pass in the store. */
+const char *plan_pass_name(const char *mapping, enum plan_pass pass, struct arena *arena);
+/* Whether a mapping has such a pass at all. */
+bool plan_has_pass(const struct map_mapping *mapping, enum plan_pass pass);
+/* The list whose records are the roots of a pass; NULL: exactly one root, "". */
+const struct map_list *plan_pass_list(const struct map_mapping *mapping, enum plan_pass pass);
+
+struct application {
+    struct plan_batch *batch;
+    struct db *db;
+    struct plan_counts *counts;
+};
+
+/* others.c */
+MUST_CHECK bool others_evaluate(struct plan_batch *batch, struct db *db, struct plan_root *root,
+                                struct error *err);
+MUST_CHECK bool others_apply(struct application *a, const struct plan_root *root,
+                             struct error *err);
+/* keep.c: a wanted document of a list that Ferry keeps becomes a record of it; an unwanted one
+ * goes. `known` as it was before. */
+MUST_CHECK bool keep_apply(struct application *a, const struct plan_subject *subject, int64_t id,
+                           const struct document *known, struct error *err);
+/* approval.c: whether a person must say yes to it first. */
+bool approval_is_missing(const struct integration *integration, const struct document_plan *plan,
+                         const struct document *known);
 
 #endif

@@ -7,24 +7,37 @@ static bool subscribe_single(struct db *db, const struct integration *integratio
     return dirty_add(db, integration->id, name, "", err);
 }
 
+static bool subscribe_pass(struct db *db, const struct integration *integration,
+                           const struct map_mapping *mapping, enum plan_pass pass,
+                           struct arena *arena, struct error *err)
+{
+    const char *name = plan_pass_name(map_mapping_declared(mapping)->name, pass, arena), *list;
+    const struct map_list *of = plan_pass_list(mapping, pass);
+    int64_t scope;
+
+    if (!of) {
+        return subscribe_single(db, integration, name, err);
+    }
+    list = map_list_declared(of)->name;
+    scope = integration_side(integration, list)->scope;
+    return dirty_subscribe(db, integration->id, name, scope, list, err) &&
+           dirty_all(db, integration->id, name, scope, list, err);
+}
+
+/* The roots of a group come from its members. */
 static bool subscribe_one(struct db *db, const struct integration *integration,
                           const struct map_mapping *mapping, struct arena *arena, struct error *err)
 {
-    const char *name = map_mapping_declared(mapping)->name;
-    const struct map_list *base = map_mapping_base(mapping);
-    const char *list;
-    int64_t scope;
-
-    if (!base) {
-        return subscribe_single(db, integration, name, err);
+    for (enum plan_pass pass = 0; pass < PLAN_PASSES; pass++) {
+        if (!plan_has_pass(mapping, pass) ||
+            (pass == PLAN_SUBJECTS && map_mapping_is_group(mapping))) {
+            continue;
+        }
+        if (!subscribe_pass(db, integration, mapping, pass, arena, err)) {
+            return false;
+        }
     }
-    list = map_list_declared(base)->name;
-    scope = integration_side(integration, list)->scope;
-    if (map_mapping_is_group(mapping)) {
-        name = plan_member_name(name, arena);
-    }
-    return dirty_subscribe(db, integration->id, name, scope, list, err) &&
-           dirty_all(db, integration->id, name, scope, list, err);
+    return true;
 }
 
 bool plan_subscribe(struct db *db, const struct integration *integration, struct error *err)

@@ -145,8 +145,8 @@ bool dirty_clear(struct db *db, int64_t integration, const struct dirty_root *ro
 
 /* ---- members of groups ---- */
 
-static bool old_place(struct db *db, int64_t integration, const struct member *member,
-                      struct arena *arena, const char **ret, struct error *err)
+bool member_group(struct db *db, int64_t integration, const struct member *member,
+                  struct arena *arena, const char **ret, struct error *err)
 {
     sqlite3_stmt *rows;
     enum db_row row;
@@ -165,7 +165,7 @@ static bool old_place(struct db *db, int64_t integration, const struct member *m
 bool member_put(struct db *db, int64_t integration, const struct member *member,
                 struct arena *arena, const char **ret_old, struct error *err)
 {
-    if (!old_place(db, integration, member, arena, ret_old, err)) {
+    if (!member_group(db, integration, member, arena, ret_old, err)) {
         return false;
     }
     if (!member->group) {

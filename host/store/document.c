@@ -42,6 +42,7 @@ void document_read(sqlite3_stmt *rows, struct arena *arena, struct document *ret
         .changed_ms = sqlite3_column_int64(rows, 22),
         .due_ms = sqlite3_column_int64(rows, 23),
         .tries = sqlite3_column_int64(rows, 24),
+        .approved = row_text(rows, 25, arena),
     };
 }
 
@@ -82,6 +83,7 @@ static const struct document no_document = {
     .target_seen = "",
     .url = "",
     .approve = "",
+    .approved = "",
     .notes = "",
     .currency = "",
     .total = "",
@@ -179,7 +181,7 @@ bool ledger_each(struct db *db, const struct ledger_filter *filter, struct arena
     while ((row = db_row(db, rows, err)) == DB_ROW) {
         memory_grow(&all, &capacity, count, sizeof *all);
         document_read(rows, arena, &all[count]);
-        show_blocked(rows, 25, arena, &all[count++]);
+        show_blocked(rows, 26, arena, &all[count++]);
     }
     db_close_rows(db, rows);
     for (size_t i = 0; ok && row != DB_FAILED && i < count; i++) {

@@ -43,6 +43,7 @@ struct document {
     const char *target_seen; /* JSON: the fields of the object as last seen on the other side */
     const char *url;
     const char *approve;          /* the feature; "" none */
+    const char *approved;         /* the revision that a person approved; "" none */
     const char *notes;            /* JSON array of "code: sentence" */
     const char *currency, *total; /* digits */
     int64_t epoch;                /* raised when an absent send is tried anew */
@@ -176,6 +177,14 @@ MUST_CHECK bool ledger_link(struct db *db, int64_t id, const char *target_id, co
  */
 MUST_CHECK bool ledger_repost(struct db *db, int64_t id, const char *who, const char *reason,
                               struct error *err);
+/* A person approves this revision, and no later one. REJECTED "revision" when it is another by now.
+ */
+MUST_CHECK bool ledger_approve(struct db *db, int64_t id, const char *want_hash, const char *who,
+                               struct error *err);
+/* What Ferry keeps itself is written at once: done, as it is wanted. */
+MUST_CHECK bool ledger_keep(struct db *db, int64_t id, const char *target_id, struct error *err);
+/* A document about an object that is there already, and that nobody made a document for. */
+MUST_CHECK bool ledger_about(struct db *db, int64_t id, const char *target_id, struct error *err);
 /* After a restore: this object carries the mark of the document, so it was written. */
 MUST_CHECK bool ledger_adopt(struct db *db, int64_t id, const char *target_id,
                              const char *target_seen, struct error *err);

@@ -57,6 +57,37 @@ bool ledger_repost(struct db *db, int64_t id, const char *who, const char *reaso
     return change(db, id, &(struct deed){who, "repost", sql, "", reason}, err);
 }
 
+bool ledger_approve(struct db *db, int64_t id, const char *want_hash, const char *who,
+                    struct error *err)
+{
+    static const char sql[] = "UPDATE document SET approved = ?1 WHERE id = ?2";
+    struct arena *arena = arena_new((size_t)16 << 20);
+    struct document document = {0};
+    bool ok = ledger_get(db, id, arena, &document, err);
+
+    if (ok && document.id && strcmp(document.want_hash, want_hash) != 0) {
+        ok = error_set(err, ERROR_REJECTED, "revision",
+                       "%s %s has changed since it was shown; look at it again.", document.mapping,
+                       document.key);
+    }
+    arena_free(arena);
+    return ok && change(db, id, &(struct deed){who, "approve", sql, want_hash, want_hash}, err);
+}
+
+bool ledger_keep(struct db *db, int64_t id, const char *target_id, struct error *err)
+{
+    return db_do(db, err,
+                 "UPDATE document SET target_id = ?, target_seen = want, done_hash = want_hash, "
+                 "state = 5, action = '', code = '', why = '', fix = '' WHERE id = ?",
+                 "ti", target_id, id) &&
+           document_touched(db, id, err);
+}
+
+bool ledger_about(struct db *db, int64_t id, const char *target_id, struct error *err)
+{
+    return db_do(db, err, "UPDATE document SET target_id = ? WHERE id = ?", "ti", target_id, id);
+}
+
 bool ledger_adopt(struct db *db, int64_t id, const char *target_id, const char *target_seen,
                   struct error *err)
 {

@@ -99,6 +99,17 @@ static bool is_same(const struct document *known, const struct document_plan *pl
            strcmp(known->why, plan->why) == 0 && strcmp(known->root, plan->root) == 0;
 }
 
+/* What we took away and is wanted again is a new object: the old one stays what it is. */
+static bool forget_written(struct db *db, const struct document *known,
+                           const struct document_plan *plan, struct error *err)
+{
+    return !known->target_id[0] || strcmp(plan->action, "create") != 0 ||
+           db_do(db, err,
+                 "UPDATE document SET target_id = '', target_seen = '', url = '', done_hash = '', "
+                 "epoch = epoch + 1 WHERE id = ?",
+                 "i", known->id);
+}
+
 static bool apply(struct db *db, const struct document *known, struct document_plan *plan,
                   struct error *err)
 {
@@ -115,8 +126,8 @@ static bool apply(struct db *db, const struct document *known, struct document_p
     if (is_refused_again(known, plan) || is_same(known, plan)) {
         return true;
     }
-    return update(db, known->id, plan, err) && replace_references(db, known->id, plan, err) &&
-           document_touched(db, known->id, err);
+    return forget_written(db, known, plan, err) && update(db, known->id, plan, err) &&
+           replace_references(db, known->id, plan, err) && document_touched(db, known->id, err);
 }
 
 /* A person said no: `said` holds who and why, and stays until `ferry retry`. */

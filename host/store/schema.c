@@ -83,6 +83,8 @@ static const char *const migrations[] = {
     "'',"
     " counts TEXT NOT NULL DEFAULT '', sentence TEXT NOT NULL DEFAULT '') STRICT;"
     "CREATE INDEX run_of_flow ON run (integration, flow, id);",
+    /* 1 → 2: the revision that a person approved */
+    "ALTER TABLE document ADD COLUMN approved TEXT NOT NULL DEFAULT '';",
 };
 
 #define NEWEST ((int64_t)(sizeof migrations / sizeof *migrations))

@@ -155,6 +155,9 @@ struct member {
 };
 MUST_CHECK bool member_put(struct db *db, int64_t integration, const struct member *member,
                            struct arena *arena, const char **ret_old, struct error *err);
+/* The group a record is in; in arena, NULL: none. `member->group` is not looked at. */
+MUST_CHECK bool member_group(struct db *db, int64_t integration, const struct member *member,
+                             struct arena *arena, const char **ret, struct error *err);
 MUST_CHECK bool member_list(struct db *db, int64_t integration, const char *mapping,
                             const char *group, struct arena *arena, struct found_keys *ret,
                             struct error *err);

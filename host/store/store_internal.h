@@ -56,7 +56,7 @@ bool generation_accept(struct db *db, const struct store_lock *lock, struct erro
     "d.id, d.integration, d.mapping, d.key, d.root, d.target, d.state, d.code, d.why, d.fix, "     \
     "d.want, "                                                                                     \
     "d.want_hash, d.done_hash, d.action, d.target_id, d.target_seen, d.url, d.approve, d.notes, "  \
-    "d.currency, d.total, d.epoch, d.changed_ms, d.due_ms, d.tries"
+    "d.currency, d.total, d.epoch, d.changed_ms, d.due_ms, d.tries, d.approved"
 void document_read(sqlite3_stmt *rows, struct arena *arena, struct document *ret);
 /* State, with whoever looked at the document becoming dirty. */
 MUST_CHECK bool document_touched(struct db *db, int64_t id, struct error *err);
