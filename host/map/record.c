@@ -125,8 +125,27 @@ static json_t *(*const readers[])(const struct field_type *, const json_t *, str
     [TYPE_CHOICE] = read_choice, [TYPE_REFERENCE] = read_text,
 };
 
-/* type[] and type{}: every element is read like one value. */
-static json_t *read_each(const struct field_type *field, const json_t *value, struct error *err)
+/* Whether `absent`, words in quotes ("'' '0000-00-00'"), has this one. */
+static bool says_nothing(const char *absent, const json_t *value)
+{
+    struct text rest = text_of(absent ? absent : ""), word = json_text(value);
+
+    if (!word.at || json_is_number_text(value)) {
+        return false;
+    }
+    while (rest.size) {
+        struct text one = text_split(&rest, ' ');
+
+        if (one.size == word.size + 2 && memcmp(one.at + 1, word.at, word.size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* type[] and type{}: every element is read like one value; an entry of a table may be nothing. */
+static json_t *read_each(const struct field_type *field, const json_t *value, const char *absent,
+                         struct error *err)
 {
     json_t *all = field->is_list ? json_array() : json_object(), *element, *read = NULL;
     const char *name;
@@ -146,6 +165,9 @@ static json_t *read_each(const struct field_type *field, const json_t *value, st
     }
     json_object_foreach((json_t *)(uintptr_t)value, name, element)
     {
+        if (json_is_null(element) || says_nothing(absent, element)) {
+            continue;
+        }
         ok = ok && (read = readers[field->kind](field, element, err)) != NULL &&
              json_object_set_new(all, name, read) == 0;
     }
@@ -158,21 +180,6 @@ static json_t *read_each(const struct field_type *field, const json_t *value, st
 
 /* ---- fields ---- */
 
-/* Whether `absent`, words in quotes ("'' '0000-00-00'"), has this one. */
-static bool says_nothing(const char *absent, struct text word)
-{
-    struct text rest = text_of(absent ? absent : "");
-
-    while (rest.size) {
-        struct text one = text_split(&rest, ' ');
-
-        if (word.at && one.size == word.size + 2 && memcmp(one.at + 1, word.at, word.size) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static const json_t *find_value(const struct field_type *field, const struct record_source *source)
 {
     const json_t *value =
@@ -181,10 +188,7 @@ static const json_t *find_value(const struct field_type *field, const struct rec
     if (!value) {
         value = json_path(source->wire, field->name);
     }
-    return value && json_is_string(value) && !json_is_number_text(value) &&
-                   says_nothing(source->absent, json_text(value))
-               ? NULL
-               : value;
+    return value && says_nothing(source->absent, value) ? NULL : value;
 }
 
 static json_t *read_records(const struct field_type *field, const json_t *value, const char *absent,
@@ -194,7 +198,7 @@ static json_t *read_value(const struct field_type *field, const json_t *value, c
                           struct error *err)
 {
     if (field->is_list || field->is_table) {
-        return read_each(field, value, err);
+        return read_each(field, value, absent, err);
     }
     return field->kind == TYPE_RECORDS ? read_records(field, value, absent, err)
                                        : readers[field->kind](field, value, err);

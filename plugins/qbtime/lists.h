@@ -200,17 +200,21 @@ static const struct ferry_list lists[] = {
                   .records = "results.timesheets.*", PAGES, SINCE, IDS,
                   .gone_at = "GET " API "timesheets_deleted?modified_since={since} results.timesheets_deleted.*.id")},
 
+    /* The tables are kept so that the record changes when they do: what was sent is then looked at again. */
     {.name = "day_hours",
      .about = "one person, day and job in the payroll report: only there is overtime told apart",
      .record = OF_A_DAY ","
                "total_re_seconds: decimal,"
                "total_pto_seconds: decimal?,"
-               "total_unpaid_seconds: decimal?",
-     .derive = FIELDS({"overtime_seconds", "sum(where(overtime, " SAME_DAY "), value)"},
+               "total_unpaid_seconds: decimal?,"
+               "total_work_seconds: decimal?,"
+               "overtime_seconds: decimal{}?,"
+               "fixed_rate_seconds: decimal{}?",
+     .derive = FIELDS({"overtime_worked", "sum(where(overtime, " SAME_DAY "), value)"},
                       {"at_150", OVERTIME_AT("1.5")},
                       {"at_200", OVERTIME_AT("2")},
                       {"at_250", OVERTIME_AT("2.5")},
-                      {"worked", "total_re_seconds + overtime_seconds"},
+                      {"worked", "total_re_seconds + overtime_worked"},
                       {"clocked", "sum(where(timesheets, " SAME_DAY " and is_work), duration)"},
                       /* people who are not linked yet are put into weeks, so that one hold says it for the week */
                       {"period", "period(date, user_id.period_start ?? date('2001-01-01', 'YYYY-MM-DD'),"

@@ -74,7 +74,7 @@ static void record__says_which_field_is_wrong(void **state)
         {"*id: text, d: date", "{\"id\":\"1\",\"d\":\"31.12.2026\"}", "ought to be a date"},
         {"*id: text, d: date", "{\"id\":\"1\",\"d\":20261231}", "ought to be a date"},
         {"*id: text, k: 'a'|'b'", "{\"id\":\"1\",\"k\":\"c\"}", "known words"},
-        {"*id: text, t: text", "{\"id\":\"1\",\"t\":{}}", "t is an object"},
+        {"*id: text, t: text", "{\"id\":\"1\",\"t\":{},\"u\":{\"y\":\"1\"}}", "t is an object"},
         {"*id: text, l: [*id: text, n: decimal]",
          "{\"id\":\"1\",\"l\":[{\"id\":\"a\",\"n\":1},{\"id\":\"b\"}]}", "l 2: n is missing"},
         {"*id: text, l: [*id: text]", "{\"id\":\"1\",\"l\":{}}",
@@ -115,14 +115,16 @@ static void record__knows_it_inside_too_and_knows_several_words(void **state)
     char *out;
 
     (void)state;
-    assert_true(
-        read_record(&r, "*id: text, d: date?, n: text?, t: text{}?, lines: [*id: text, on: date?]",
-                    "{\"id\":\"1\",\"d\":\"0000-00-00\",\"n\":\"0000-00-01\",\"t\":[],"
-                    "\"lines\":[{\"id\":\"a\",\"on\":\"\"},{\"id\":\"b\",\"on\":\"0000-00-00\"}]}",
-                    "'' '0000-00-00'"));
+    assert_true(read_record(
+        &r, "*id: text, d: date?, n: text?, t: text{}?, u: text{}, lines: [*id: text, on: date?]",
+        "{\"id\":\"1\",\"d\":\"0000-00-00\",\"n\":\"0000-00-01\",\"t\":[],\"u\":{\"x\":\"\",\"z\":"
+        "null,\"y\":"
+        "\"1\"},"
+        "\"lines\":[{\"id\":\"a\",\"on\":\"\"},{\"id\":\"b\",\"on\":\"0000-00-00\"}]}",
+        "'' '0000-00-00'"));
     out = json_write_text(r.record);
     assert_string_equal(out, "{\"id\":\"1\",\"lines\":[{\"id\":\"a\"},{\"id\":\"b\"}],"
-                             "\"n\":\"0000-00-01\",\"t\":{}}");
+                             "\"n\":\"0000-00-01\",\"t\":{},\"u\":{\"y\":\"1\"}}");
     memory_free(out);
     reading_done(&r);
 }
