@@ -16,9 +16,10 @@
 
 /* What a contact says of where it is; Xero has one line more than Procore. */
 #define STREET "find(Addresses, AddressType == 'STREET')"
-#define PHONE(kind) "join(' ', find(Phones, PhoneType == '" kind "').PhoneCountryCode,"                    \
-                    "  find(Phones, PhoneType == '" kind "').PhoneAreaCode,"                               \
-                    "  find(Phones, PhoneType == '" kind "').PhoneNumber)"
+#define PHONE(kind)                                                                                        \
+    "if(exists(find(Phones, PhoneType == '" kind "').PhoneNumber),"                                        \
+    "  join(' ', find(Phones, PhoneType == '" kind "').PhoneCountryCode,"                                  \
+    "    find(Phones, PhoneType == '" kind "').PhoneAreaCode, find(Phones, PhoneType == '" kind "').PhoneNumber))"
 /* Once a company was made, later edits in Xero follow only when the option says so; it is off at first, as
  * Procore's own "update vendors when the list is refreshed" is. */
 #define FOLLOWS(field, value)                                                                              \
@@ -79,7 +80,8 @@ static const struct ferry_mapping directory[] = {
      .gone = "if(option.update_companies, 'remove', 'leave')",
      .approve = "'vendors'",
      .guards = GUARDS(
-         /* the way back of `contact`: what is a company already is not added again */
+         /* the way back of `contact`: what is a company already is not added again. The host says so too ("echo");
+            asked here, `contact` is also planned first */
          SKIP_IF("exists(@contact.id)", "linked: it is a company of Procore already"),
          SKIP_IF("ContactStatus != 'ACTIVE'", "archived: archived in Xero"),
          SKIP_IF("option.companies_from_xero == 'none'", "not-added: companies are not added from Xero"),
@@ -94,7 +96,8 @@ static const struct ferry_mapping directory[] = {
      .match = MATCH("origin_id == parent.ContactID", "fold(name) == fold(parent.Name)"),
      .fields = FIELDS(FOLLOWS("name",           "Name"),
                       FOLLOWS("email_address",  "EmailAddress"),
-                      FOLLOWS("address",        "join(', ', " STREET ".AddressLine1, " STREET ".AddressLine2)"),
+                      FOLLOWS("address",        "if(exists(" STREET ".AddressLine1), join(', ', " STREET ".AddressLine1, "
+                              STREET ".AddressLine2))"),
                       FOLLOWS("city",           STREET ".City"),
                       FOLLOWS("state_code",     TWO_LETTERS(STREET ".Region")),
                       FOLLOWS("zip",            STREET ".PostalCode"),

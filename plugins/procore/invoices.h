@@ -19,7 +19,8 @@
     WAIT_IF("not commitment_id.in_xero", "order-first: its commitment and changes go first"),              \
     SKIP_IF("not has_lines", "nothing-due: nothing is billed in this period"),                             \
     HOLD_IF("not adds_up",                                                                                 \
-            "invoice-total: The lines do not come to what Procore shows as due. Look at the invoice before it."), \
+            "invoice-total: The lines come to {due}, but Procore shows {summary.current_payment_due} as due. "   \
+            "Look at the invoice before it."),                                                             \
     WAIT_IF("any(items, " LINE_WORK " != 0 and exists(wbs_code.flat_code) and"                             \
             " not any(xero.Items, Code == parent.wbs_code.flat_code))",                                    \
             "code-not-sent: a cost code is not an item in Xero yet")

@@ -12,7 +12,8 @@
             "previous-first: the invoice before it is not approved yet"),                                  \
     SKIP_IF("not any(lines, billed != 0 or held != 0)", "nothing-due: nothing is billed in this period"),  \
     HOLD_IF("not adds_up",                                                                                 \
-            "invoice-total: The lines do not come to what Procore shows as due. Look at the invoice before it.")
+            "invoice-total: The lines come to {due}, but Procore shows {g702.current_payment_due} as due. "  \
+            "Look at the invoice before it.")
 
 #define SALES_ACCOUNT "account ?? option.sales_account ?? hold('no-sales-account: Choose the account for sales.')"
 #define RETAINAGE_RECEIVABLE                                                                               \
