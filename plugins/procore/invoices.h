@@ -123,7 +123,7 @@ static const struct ferry_mapping invoices[] = {
                       {"Content",  "url"})},
 
     {.name = "invoice_mark",
-     .about = "the invoice is locked in Procore, and says when it was paid",
+     .about = "the invoice is locked in Procore",
      .from = "requisitions",
      .to = "requisition_marks",
      .gone = "'leave'",
@@ -134,8 +134,8 @@ static const struct ferry_mapping invoices[] = {
      .fields = FIELDS({"id",                       "id"},
                       {"project_id",               "project_id.id"},
                       {"commitment_id",            "commitment_id.id"},
-                      {"requisition.origin_id",    "@bill.id ?? @credit.id ?? hold('not-sent: not in Xero')"},
-                      {"requisition.payment_date", "@bill.target.FullyPaidOnDate"})},
+                      {"requisition.origin_id",    "@bill.id ?? @credit.id ?? hold('not-sent: not in Xero')"})},
+
 };
 
 #endif

@@ -85,8 +85,15 @@
      .record = "*id: text,"
                "project_id: text,"
                "commitment_id: text,"
-               "requisition.origin_id: text,"
-               "requisition.payment_date: date?",
+               "requisition.origin_id: text",
+     .write = WRITE(.update = "PATCH /rest/v1.1/requisitions/{id}", .error = "errors", .batch = 1)},
+
+    {.name = "requisition_payments",
+     .about = "says on a subcontractor invoice when it was paid",
+     .record = "*id: text,"
+               "project_id: text,"
+               "commitment_id: text,"
+               "requisition.payment_date: date",
      .write = WRITE(.update = "PATCH /rest/v1.1/requisitions/{id}", .error = "errors", .batch = 1)},
 
     {.name = "contract_payments",

@@ -8,15 +8,20 @@
 #define PAID_BY_PROCORE "@bill(" PAID_BILL ").record"
 
 /*
- * Procore's payments know no tax. Kept: the amount as it was paid. Stripped: the part of it that is not tax; when the
- * bill is paid in full, the parts add up to its net amount to the cent.
+ * Procore's payments know no tax. Kept: the amount as it was paid. Stripped: the part of it that is not tax.
+ *
+ * Each payment gets what all up to it come to, less what all before it came to, both rounded: so each is settled when
+ * it comes, and together they are the net amount to the cent. Payments of one day share what the day comes to.
  */
+#define PAYMENTS_OF_BILL(when)                                                                             \
+    "where(xero.Payments, Invoice.InvoiceID == parent.Invoice.InvoiceID and Status == 'AUTHORISED'"        \
+    "  and " when ")"
+#define WITHOUT_TAX(amount) "div((" amount ") * value(" NET_OF_BILL "), value(" PAID_BILL ".Total))"
 #define PAID_AMOUNT                                                                                        \
     "if(option.payments_tax == 'kept', Amount,"                                                            \
-    "  if(" PAID_BILL ".AmountDue == 0,"                                                                   \
-    "    share(" NET_OF_BILL ", where(xero.Payments, Invoice.InvoiceID == parent.Invoice.InvoiceID" \
-    "      and Status == 'AUTHORISED'), Amount),"                                                          \
-    "    money(div(value(Amount) * value(" NET_OF_BILL "), value(" PAID_BILL ".Total), 2), currency(Amount))))"
+    "  share(" WITHOUT_TAX("sum(" PAYMENTS_OF_BILL("Date <= parent.Date") ", Amount)")                     \
+    "    - " WITHOUT_TAX("money(0, currency(Amount)) + sum(" PAYMENTS_OF_BILL("Date < parent.Date") ", Amount)") ","  \
+    "    " PAYMENTS_OF_BILL("Date == parent.Date") ", Amount))"
 
 static const struct ferry_mapping payments[] = {
     {.name = "payment",
@@ -42,6 +47,20 @@ static const struct ferry_mapping payments[] = {
                       {"invoice_number", PAID_BILL ".InvoiceNumber"},
                       {"payment_method", "if(Account.AccountID.BankAccountType == 'CREDITCARD', 'credit_card', 'electronic')"},
                       {"notes",          "Reference"})},
+
+    {.name = "invoice_paid",
+     .about = "an invoice whose bill is paid in full says when",
+     .from = "xero.Invoices",
+     .to = "requisition_payments",
+     .gone = "'leave'",
+     .guards = GUARDS(
+         SKIP_IF("not option.marks", "no-marks: nothing is marked in Procore"),
+         SKIP_IF("not exists(@bill.record) or not exists(@bill.record.commitment_id)", "not-ours: no bill that came from Procore"),
+         SKIP_IF("not exists(FullyPaidOnDate)", "not-paid: not paid in full")),
+     .fields = FIELDS({"id",                       "@bill.record.id"},
+                      {"project_id",               "@bill.record.project_id.id"},
+                      {"commitment_id",            "@bill.record.commitment_id.id"},
+                      {"requisition.payment_date", "FullyPaidOnDate"})},
 };
 
 #endif
