@@ -1,4 +1,4 @@
-#include "intake/reading.h"
+#include "intake/files.h"
 
 #define NIGHTLY_MS ((int64_t)24 * 3600 * 1000)
 
@@ -130,6 +130,11 @@ static void ask_page(void *self, struct ask *ask)
 
     arena_reset(r->arena);
     r->problem.kind = ERROR_NONE;
+    if (files_are_read(r->read)) {
+        ask->kind = ASK_READ;
+        ask->work = files_next;
+        return;
+    }
     if (!page_request(r, &r->problem)) {
         return;
     }
@@ -154,6 +159,9 @@ static const char *got_page(void *self, const struct answer *answer)
     struct reading *r = intake->reading;
     struct error err;
 
+    if (files_are_read(r->read) && !answer->err.kind) {
+        return r->file ? "store" : "pages-end";
+    }
     if (r->problem.kind) {
         return machine_fail(&intake->machine, &r->problem);
     }
@@ -179,9 +187,10 @@ static const char *got_page(void *self, const struct answer *answer)
 
 static void ask_store(void *self, struct ask *ask)
 {
-    (void)self;
+    struct reading *r = ((struct intake *)self)->reading;
+
     ask->kind = ASK_WRITE;
-    ask->work = page_store;
+    ask->work = files_are_read(r->read) ? files_store : page_store;
 }
 
 static const char *got_store(void *self, const struct answer *answer)

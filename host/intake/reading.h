@@ -31,6 +31,10 @@ struct reading {
     size_t place; /* of the next record among those of its parent, from 1 */
     char *cursor;
     bool more;
+    /* of a list that is read from files: page n is file n */
+    const char *folder, *file;
+    const char *const *files;
+    size_t file_count;
     /* one request */
     struct buffer url, header_value;
     const char *headers[3];

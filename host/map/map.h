@@ -62,6 +62,7 @@ size_t map_list_count(const struct program *program); /* the connector's lists, 
 const struct map_list *map_list_at(const struct program *program, size_t index);
 const struct map_list *map_list_find(const struct program *program, const char *name); /* or NULL */
 const struct declared_list *map_list_declared(const struct map_list *list);
+const struct declared_options *map_options_declared(const struct program *program);
 /* The fields of its records; see map/record_type.h. */
 const struct record_type *map_list_type(const struct map_list *list);
 /* The list that a field of this list's records refers to; NULL when it is no (single) reference. */
