@@ -28,7 +28,8 @@ static struct text cell_at(const struct row *row, size_t i)
 {
     size_t start = i ? row->ends[i - 1] : 0;
 
-    return (struct text){row->bytes.at + start, row->ends[i] - start};
+    /* a row of empty cells has no bytes at all */
+    return row->bytes.at ? (struct text){row->bytes.at + start, row->ends[i] - start} : TEXT("");
 }
 
 static bool is_blank(struct text t)

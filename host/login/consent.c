@@ -30,7 +30,7 @@ static bool decode(struct text t, struct buffer *out)
             c = (char)(high << 4 | low);
             i += 2;
         }
-        if ((unsigned char)c < 0x20) {
+        if ((unsigned char)c < 0x20 || c == 0x7f) {
             return false;
         }
         buffer_add_char(out, c);

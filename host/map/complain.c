@@ -17,6 +17,7 @@ bool check_fail(struct checker *c, const struct node *node, const char *format, 
     va_start(args, format);
     vsnprintf(sentence, sizeof sentence, format, args);
     va_end(args);
+    text_mend(sentence); /* what is quoted may be cut short */
     memory_grow(&c->complaints, &c->capacity, c->count, sizeof *c->complaints);
     c->complaints[c->count++] = (struct complaint){
         .place = c->where,

@@ -36,6 +36,7 @@ bool evaluation_hold(struct evaluation *e, const char *code, const char *format,
     va_start(args, format);
     vsnprintf(sentence, sizeof sentence, format, args);
     va_end(args);
+    text_mend(sentence); /* what is quoted may be cut short */
     e->held = true;
     e->code = arena_copy(e->arena, code);
     e->sentence = arena_copy(e->arena, sentence);

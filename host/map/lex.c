@@ -38,6 +38,7 @@ void *lexer_fail(struct lexer *lexer, const char *format, ...)
         va_start(args, format);
         vsnprintf(lexer->err->sentence, sizeof lexer->err->sentence, format, args);
         va_end(args);
+        text_mend(lexer->err->sentence); /* what is quoted may be cut short */
     }
     return NULL;
 }

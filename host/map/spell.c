@@ -75,8 +75,8 @@ static void spell_frame(const struct node *node, struct buffer *out)
         const char *before, *between, *after;
     } frames[] = {
         [NODE_INDEX] = {"", "[", "]"},       [NODE_LIST] = {"[", "", "]"},
-        [NODE_NOT] = {"not ", "", ""},       [NODE_IN] = {"(", " in (", "))"},
-        [NODE_IN_LIST] = {"(", " in ", ")"}, [NODE_NEGATE] = {"-", "", ""},
+        [NODE_NOT] = {"(not ", "", ")"},     [NODE_IN] = {"(", " in (", "))"},
+        [NODE_IN_LIST] = {"(", " in ", ")"}, [NODE_NEGATE] = {"(-", "", ")"},
     };
 
     buffer_add_cstr(out, frames[node->kind].before);

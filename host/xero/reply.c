@@ -39,7 +39,10 @@ static struct words read_messages(const json_t *list, struct arena *arena)
         struct text message = json_text(json_object_get(json_array_get(list, i), "Message"));
         message.size = message.size < MESSAGE_MAX ? message.size : MESSAGE_MAX;
         if (message.size > 0) {
-            at[kept++] = arena_copy_text(arena, message);
+            char *kept_message = arena_copy_text(arena, message);
+
+            text_mend(kept_message);
+            at[kept++] = kept_message;
         }
     }
     return (struct words){at, kept};
@@ -158,6 +161,26 @@ static const json_t *envelope(const json_t *root, const char *name)
     return NULL;
 }
 
+/* Two documents cannot have become one object: of neither is it known what became of it. */
+static void doubt_twins(struct xero_element *elements, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool twin = false;
+
+        for (size_t k = i + 1; k < count && elements[i].fate == XERO_DONE; k++) {
+            if (elements[k].fate == XERO_DONE && strcmp(elements[i].id, elements[k].id) == 0) {
+                elements[k].fate = XERO_UNKNOWN;
+                elements[k].id = "";
+                twin = true;
+            }
+        }
+        if (twin) {
+            elements[i].fate = XERO_UNKNOWN;
+            elements[i].id = "";
+        }
+    }
+}
+
 static void read_success(const struct xero_exchange *exchange, struct arena *arena,
                          struct xero_reply *reply)
 {
@@ -172,6 +195,7 @@ static void read_success(const struct xero_exchange *exchange, struct arena *are
     for (size_t i = 0; i < exchange->count; i++) {
         judge(exchange, i, json_array_get(list, i), arena, &elements[i]);
     }
+    doubt_twins(elements, exchange->count);
 }
 
 static bool contains(const struct xero_exchange *exchange, const char *words)
@@ -180,12 +204,24 @@ static bool contains(const struct xero_exchange *exchange, const char *words)
            memmem(exchange->body.at, exchange->body.size, words, strlen(words)) != NULL;
 }
 
+/* Whether the answer has what was sent, each in its place. */
+static bool is_by_place(const struct xero_exchange *exchange, const json_t *list,
+                        struct arena *arena)
+{
+    for (size_t i = 0; i < exchange->count; i++) {
+        if (is_anothers(exchange, i, json_array_get(list, i), arena)) {
+            return false;
+        }
+    }
+    return json_array_size(list) == exchange->count;
+}
+
 static void read_refusal(const struct xero_exchange *exchange, struct arena *arena,
                          struct xero_reply *reply)
 {
     const json_t *list = json_object_get(reply->root, "Elements");
     struct xero_element *elements = elements_new(exchange, XERO_REFUSED, arena, reply);
-    bool blamed = false, by_place = json_array_size(list) == exchange->count;
+    bool blamed = false, by_place = is_by_place(exchange, list, arena);
 
     reply->whole_refused = true;
     for (size_t i = 0; by_place && i < exchange->count; i++) {

@@ -79,6 +79,7 @@ static void csv__says_where_and_what_to_do(void **state)
         const char *bytes, *place, *words;
     } cases[] = {
         {"", "run.csv, line 1: ", "name the columns"},
+        {",,\n,\n", "run.csv, line 1: ", "name the columns"},
         {"\n1,2\n", "run.csv, line 1: ", "name the columns"},
         {"a,b\n1,2\n3\n", "run.csv, line 3: ", "1 cells, but the first line names 2"},
         {"a,b\n1,2,3\n", "run.csv, line 2: ", "3 cells"},

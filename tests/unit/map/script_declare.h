@@ -195,6 +195,7 @@ static void script_link(struct script *s)
             continue;
         }
         mapping->parts = parts;
+        mapping->part_count = 0;
         for (size_t k = i + 1; k < s->rule_count && s->rules[k].of; k++) {
             parts[mapping->part_count++] = s->rules[k].declared;
         }

@@ -173,6 +173,15 @@ static void messages_and_warnings__are_kept_in_xeros_words(void **state)
     assert_int_equal(element->message_count, 20);
     assert_int_equal(strlen(element->messages[0]), 500);
     assert_string_equal(element->code, "refused");
+    buffer_clear(&body);
+    buffer_add_cstr(&body, "{\"Invoices\":[{\"ValidationErrors\":[{\"Message\":\"x");
+    for (int i = 0; i < 300; i++) {
+        buffer_add_cstr(&body, "é");
+    }
+    buffer_add_cstr(&body, "\"}]}]}");
+    element = read_it(one, 200, buffer_text(&body));
+    assert_int_equal(strlen(element->messages[0]), 499); /* whole characters */
+    assert_true(text_is_utf8(text_of(element->messages[0])));
 }
 
 static void a_name_that_is_taken__is_told_apart(void **state)
