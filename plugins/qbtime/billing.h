@@ -10,8 +10,8 @@ static const struct ferry_mapping invoice_lines[] = {
     /* Hours are added up before they are rounded. */
     {.name = "work",
      .about = "hours of one job with one item, for each person, job or day",
-     .from = "group(picked, job: job, item: item.Code ?? '', rate: value(rate ?? hold('no-rate: Give the item a sales price in Xero, "
-             "or the job a billable rate in QuickBooks Time.')),"
+     .from = "group(picked, job: job, item: item.Code ?? '', rate: value(rate ?? hold('no-rate: {job.name} has no rate. Give its item "
+             "a sales price in Xero, or the job a billable rate in QuickBooks Time.')),"
              " who: if(parent.lines == 'job', '', who.called), day: if(parent.lines == 'day', join('', date), ''))",
      .to = "LineItems",
      .fields = FIELDS({"Description", "join(' - ', job.name, who, day)"},
@@ -41,7 +41,7 @@ static const struct ferry_mapping billing[] = {
          SKIP_IF("not exists(job)", "no-job: clocked in to no customer"),
          SKIP_IF("job.type != 'regular'", "no-work: time off or a break"),
          SKIP_IF("duration <= 0", "no-hours: no hours"),
-         HOLD_IF("job.too_deep", "too-deep: The job lies more than four levels below its customer. Raise it in QuickBooks Time.")),
+         HOLD_IF("job.too_deep", "too-deep: {job.name} lies more than four levels below its customer. Raise it in QuickBooks Time.")),
      .fields = FIELDS({"id", "id"},
                       {"sheet", "id"},
                       {"customer", "job.top ?? hold('no-customer: The customer of this job is not there.')"},
@@ -59,9 +59,9 @@ static const struct ferry_mapping billing[] = {
      .to = "xero.Invoices",
      .guards = GUARDS(
          HOLD_IF("count(picked) == 0 and count(extra) == 0", "empty: Nothing is picked, and there is no line of its own."),
-         HOLD_IF("any(picked, customer != parent.customer)", "other-customer: Some of the hours are another customer's. Pick again."),
+         HOLD_IF("any(picked, customer != parent.customer)", "other-customer: {count(where(picked, customer != parent.customer))} of the time sheets are another customer's. Pick again."),
          HOLD_IF("option.locked_hours == 'hold' and any(picked, locked)",
-                 "locked: QuickBooks Time has locked some of these hours, as after an export or an invoice elsewhere. "
+                 "locked: QuickBooks Time has locked {count(where(picked, locked))} of these time sheets, as after an export or an invoice elsewhere. "
                  "Pick again, or set the option locked_hours."),
          HOLD_IF("status != 'DRAFT' and not exists(option.sales_account) and (any(picked, not exists(item)) or any(extra, not exists(account)))",
                  "no-account: A line without an item needs an account. Choose the option sales_account.")),

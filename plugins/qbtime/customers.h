@@ -29,12 +29,14 @@ static const struct ferry_mapping customers[] = {
          SKIP_IF("ContactStatus != 'ACTIVE'", "archived: archived in Xero"),
          SKIP_IF("not (contact_choices[ContactID].import ?? IsCustomer ?? false)", "never-invoiced: never invoiced, and not chosen"),
          HOLD_IF("cut(" CUSTOMER_NAME ", 64) != (" CUSTOMER_NAME ")",
-                 "name-too-long: QuickBooks Time takes 64 characters. Give it a shorter name in the form contact_choices."),
+                 "name-too-long: {Name} is longer than the 64 characters that QuickBooks Time takes. "
+                 "Give it a shorter name in the form contact_choices."),
          HOLD_IF(NEW_CUSTOMER " and any(jobcodes, " ARCHIVED_NAME ")",
-                 "archived-there: QuickBooks Time has an archived customer of this name. "
+                 "archived-there: QuickBooks Time has a customer {" CUSTOMER_NAME "} that is archived. "
                  "Bring it back with the form restored_customers, or link it."),
          HOLD_IF(NEW_CUSTOMER " and any(jobcodes, " NEAR_NAME ")",
-                 "near-match: QuickBooks Time has a customer that is nearly called so. Link it, or make the names alike.")),
+                 "near-match: QuickBooks Time has a customer {first(where(jobcodes, " NEAR_NAME ")).name}, Xero {" CUSTOMER_NAME "}. "
+                 "Link them, or make the names alike.")),
      .match = MATCH(SAME_NAME),
      .fields = FIELDS({"name", CUSTOMER_NAME},
                       {"active", "true"}),

@@ -17,12 +17,12 @@
 #define FIELDS_MOST "(settings['customfields'].settings.maximum_allowed_timesheet_custom_fields ?? 6)"
 #define TOO_MANY(mapping) \
     HOLD_IF("not exists(@" mapping ".id) and " FIELDS_NEEDED " > " FIELDS_MOST, \
-            "no-free-field: QuickBooks Time has six custom fields and not enough of them are free. Archive some there, " \
-            "or switch off import_items or import_tracking.")
+            "no-free-field: QuickBooks Time has {" FIELDS_MOST "} custom fields, and {" FIELDS_NEEDED "} would be needed. " \
+            "Archive some there, or switch off import_items or import_tracking.")
 
 #define FREE_FORM(name) \
     HOLD_IF("any(fields, name == " name " and applies_to == 'timesheet' and type == 'free-form' and (active ?? true))", \
-            "free-form: A custom field of this name takes free text in QuickBooks Time. Rename or archive it.")
+            "free-form: A custom field of the name of this one takes free text in QuickBooks Time. Rename or archive it there.")
 
 #define ITEM_NAME      "if(fold(Code) == fold(Name ?? Code), Code, join(' - ', Code, Name))"
 #define OUR_ITEM_NAME  "if(fold(parent.Code) == fold(parent.Name ?? parent.Code), parent.Code, join(' - ', parent.Code, parent.Name))"
@@ -56,9 +56,9 @@ static const struct ferry_mapping items[] = {
          SKIP_IF("not (IsSold ?? false)", "not-sold: not sold"),
          SKIP_IF("IsTrackedAsInventory ?? false", "tracked: tracked as inventory"),
          HOLD_IF(NEW_ITEM " and any(field_items, customfield_id == @item_field and name == " OUR_ITEM_NAME ")",
-                 "archived-there: QuickBooks Time has this item, archived. Bring it back there, or link it."),
+                 "archived-there: QuickBooks Time has the item {" ITEM_NAME "}, archived. Bring it back there, or link it."),
          HOLD_IF(NEW_ITEM " and " NEAR_ITEM,
-                 "near-match: QuickBooks Time has an item that is nearly called so. Link it, or make the names alike.")),
+                 "near-match: QuickBooks Time has an item that is nearly called {" ITEM_NAME "}. Link it, or make the names alike.")),
      .match = MATCH(SAME_ITEM),
      .fields = FIELDS({"customfield_id", "@item_field"},
                       {"name", ITEM_NAME},
@@ -88,7 +88,7 @@ static const struct ferry_mapping items[] = {
      .to = "field_items",
      .guards = GUARDS(
          WAIT_IF("not option.import_tracking", "switched-off: tracking is not imported"),
-         SKIP_IF("Status != 'ACTIVE'", "archived: archived in Xero")),
+         SKIP_IF("Status != 'ACTIVE' or TrackingCategoryID.Status != 'ACTIVE'", "archived: archived in Xero")),
      .match = MATCH("name == parent.Name and customfield_id == @tracking_field(parent.TrackingCategoryID) and (active ?? true)"),
      .fields = FIELDS({"customfield_id", "@tracking_field(TrackingCategoryID)"},
                       {"name", "Name"},

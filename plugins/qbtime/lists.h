@@ -175,15 +175,15 @@ static const struct ferry_list lists[] = {
                       {"item_name", "customfields[@item_field.id ?? '-']"},
                       {"item_listed", "find(field_items, name == parent.item_name and customfield_id == @item_field and (active ?? true))"
                                       " ?? find(field_names, name == parent.item_name and field == @item_field).listed"},
-                      {"item", "if(exists(item_name), @item(item_listed ?? hold('item-unknown: The item of this time sheet "
+                      {"item", "if(exists(item_name), @item(item_listed ?? hold('item-unknown: The item {item_name} "
                                "is not in QuickBooks Time any more. Choose another there.')).record)"},
                       {"tracking_field", "if(exists(option.payroll_tracking), @tracking_field(option.payroll_tracking).target)"},
                       {"option_name", "customfields[tracking_field.id ?? '-']"},
                       {"option_listed", "find(field_items, name == parent.option_name and customfield_id == parent.tracking_field and (active ?? true))"
                                         " ?? find(field_names, name == parent.option_name and field == parent.tracking_field).listed"},
-                      {"tracked", "if(exists(option_name), @tracking_item(option_listed ?? hold('option-unknown: The tracking option of a "
-                                  "time sheet is not in QuickBooks Time any more. Choose another there.')).record"
-                                  " ?? hold('option-unknown: The tracking option of a time sheet is not in Xero. Choose another.'))"},
+                      {"tracked", "if(exists(option_name), @tracking_item(option_listed ?? hold('option-unknown: The tracking option "
+                                  "{option_name} is not in QuickBooks Time any more. Choose another there.')).record"
+                                  " ?? hold('option-unknown: The tracking option {option_name} is not in Xero. Choose another.'))"},
                       /* regular hours come first on a day, then the lowest multiplier: the report allots by occurrence */
                       {"report", "find(day_hours, " SAME_DAY ")"},
                       {"before", "sum(where(timesheets, " SAME_DAY " and is_work and " EARLIER "), duration)"},

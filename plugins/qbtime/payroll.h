@@ -17,9 +17,9 @@
 #define NO_RATE       "hold('no-regular-rate: Choose the earnings rate of regular hours: option regular_rate, or a form of rates.')"
 #define USUAL_RATE    "job_rates[jobcode_id].rate ?? person_rates[user_id].rate ?? user_id.ordinary_rate ?? option.regular_rate ?? " NO_RATE
 #define SHEET_RATE    "first(where(value_rates, parent.customfields[field.id] == value)).rate ?? " USUAL_RATE
-#define OVERTIME_RATE(multiplier) \
+#define OVERTIME_RATE(multiplier, shown) \
     "overtime_rates[" multiplier "].rate ?? " \
-    "hold('no-overtime-rate: There is overtime of a kind that has no earnings rate. Give it one in the form overtime_rates.')"
+    "hold('no-overtime-rate: Overtime of " shown " times has no earnings rate. Give it one in the form overtime_rates.')"
 #define OPTION_OF     "tag: tracked.TrackingOptionID ?? ''"
 
 #define LINE(name_, about_, from_, seconds) \
@@ -39,11 +39,11 @@ static const struct ferry_mapping timesheet_lines[] = {
     LINE("regular", "regular hours of a day at one rate",
          "group(where(rows, not " BY_SHEET " and total_re_seconds > 0), date: date, rate: " USUAL_RATE ")", "total_re_seconds"),
     LINE("overtime", "overtime of a day of one kind",
-         "group(where(" OVERTIME ", not " BY_SHEET "), date: date, rate: " OVERTIME_RATE("multiplier") ")", "value"),
+         "group(where(" OVERTIME ", not " BY_SHEET "), date: date, rate: " OVERTIME_RATE("multiplier", "{multiplier}") ")", "value"),
     TRACKED_LINE("regular_tracked", "regular hours of a day at one rate, for one tracking option", "regular", SHEET_RATE),
-    TRACKED_LINE("at_150", "time and a half, for one tracking option", "at_150", OVERTIME_RATE("'1.5'")),
-    TRACKED_LINE("at_200", "double time, for one tracking option", "at_200", OVERTIME_RATE("'2'")),
-    TRACKED_LINE("at_250", "double time and a half, for one tracking option", "at_250", OVERTIME_RATE("'2.5'")),
+    TRACKED_LINE("at_150", "time and a half, for one tracking option", "at_150", OVERTIME_RATE("'1.5'", "1.5")),
+    TRACKED_LINE("at_200", "double time, for one tracking option", "at_200", OVERTIME_RATE("'2'", "2")),
+    TRACKED_LINE("at_250", "double time and a half, for one tracking option", "at_250", OVERTIME_RATE("'2.5'", "2.5")),
 };
 
 /* ---- what stops hours ---- */
@@ -51,10 +51,10 @@ static const struct ferry_mapping timesheet_lines[] = {
 #define OFF_PAYROLL(who) SKIP_IF(who ".off_payroll", "off-payroll: a contractor, or not paid in Xero")
 #define LINKED(who) \
     HOLD_IF("not exists(" who ".employee)", \
-            "no-employee: Nobody on Xero's payroll is linked to this person. Link them, or put them into the form not_on_payroll."), \
-    HOLD_IF("not exists(" who ".calendar)", "no-calendar: The employee has no pay calendar in Xero. Choose one there."), \
+            "no-employee: Nobody on Xero's payroll is linked to {" who ".called}. Link somebody, or put them into the form not_on_payroll."), \
+    HOLD_IF("not exists(" who ".calendar)", "no-calendar: {" who ".called} has no pay calendar in Xero. Choose one there."), \
     HOLD_IF("not (" who ".period_kind in ('WEEKLY', 'FORTNIGHTLY', 'FOURWEEKLY', 'MONTHLY', 'QUARTERLY'))", \
-            "calendar-kind: This kind of pay calendar is not mapped. Enter the hours in Xero by hand, then skip.")
+            "calendar-kind: The pay calendar of {" who ".called} is of a kind that is not mapped. Enter the hours in Xero by hand, then skip.")
 #define READY(who, last_day, calendar_, period_end) \
     WAIT_IF("option.hours_when == 'approved' and not exists(" who ".approved_to)", "not-approved: not approved in QuickBooks Time"), \
     WAIT_IF("option.hours_when == 'approved' and (" who ".approved_to ?? date('2000-01-01', 'YYYY-MM-DD')) < " last_day, \
@@ -66,12 +66,12 @@ static const struct ferry_mapping timesheet_lines[] = {
 #define ALREADY_THERE \
     HOLD_IF("not exists(@timesheet.id) and any(xero.Timesheets, employeeID == parent.who.employee" \
             " and startDate <= parent.period.end and endDate >= parent.period.start)", \
-            "exists-already: Xero has a time sheet of this employee for these days. Delete it there, or link it.")
+            "exists-already: Xero has a time sheet of {who.called} for days from {period.start} to {period.end}. Delete it there, or link it.")
 
 #define AGREES \
     HOLD_IF(BY_SHEET " and (not all(rows, worked == clocked) or sum(" SHEETS ", duration) != sum(rows, worked))", \
-            "hours-differ: The time sheets do not add up to the payroll report. Rounding and automatic breaks in QuickBooks Time " \
-            "do that. Book without tracking, or correct the time sheets."), \
+            "hours-differ: The time sheets of {who.called} come to {" HOURS("sum(" SHEETS ", duration)") "} hours, the payroll report to " \
+            "{" HOURS("sum(rows, worked)") "}. Rounding and automatic breaks in QuickBooks Time do that. Correct them, or pay without tracking."), \
     HOLD_IF(BY_SHEET " and any(" OVERTIME ", not (number(multiplier) in (1.5, 2, 2.5)))", \
             "overtime-kind: With tracking, only overtime of 1.5, 2 and 2.5 times is mapped. Enter this time sheet by hand, then skip."), \
     HOLD_IF("any(extra_pay, " IN_PERIOD " and value > 0)", \
@@ -85,7 +85,7 @@ static const struct ferry_mapping timesheet_lines[] = {
            SKIP_IF("(total_pto_seconds ?? 0) == 0 and (total_unpaid_seconds ?? 0) > 0", "unpaid: unpaid leave"), \
            SKIP_IF("(total_pto_seconds ?? 0) == 0", "no-leave: no time off"), \
            SKIP_IF("exists(time_off[jobcode_id]) and not exists(leave)", "unpaid: unpaid leave"), \
-           HOLD_IF("not exists(leave)", "leave-unknown: Say in the form time_off which leave this code is."), \
+           HOLD_IF("not exists(leave)", "leave-unknown: Say in the form time_off which leave {jobcode_id.name} is."), \
            LINKED("user_id"), \
            READY("user_id", "date", "parent.user_id.calendar", "parent.period.end"))
 

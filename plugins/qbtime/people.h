@@ -11,20 +11,28 @@
 #define NEW_PERSON(mapping, first, last, email) \
     "not exists(@" mapping ".id) and not any(users, " SAME_PERSON(first, last, email) ")"
 
+#define NAMESAKE(first, last) "fold(last_name) == fold(parent." last ") and fold(first_name) == fold(parent." first ")"
+#define SAME_ADDRESS(email)   "fold(email) == fold(parent." email ")"
+
 /* A person is matched exactly or not at all: hours that go to a namesake are wages paid to a stranger. */
 #define PERSON_GUARDS(mapping, first, last, email, end, wanted) \
-    GUARDS(HOLD_IF(NEW_PERSON(mapping, "parent." first, "parent." last, "parent." email) \
-                   " and any(users, fold(last_name) == fold(parent." last ") and fold(first_name) == fold(parent." first "))", \
-                   "near-match: QuickBooks Time has somebody of this name, with another spelling or another address. " \
+    GUARDS(HOLD_IF(NEW_PERSON(mapping, "parent." first, "parent." last, "parent." email) " and any(users, " NAMESAKE(first, last) ")", \
+                   "near-match: QuickBooks Time has {first(where(users, " NAMESAKE(first, last) ")).called} with " \
+                   "{first(where(users, " NAMESAKE(first, last) ")).email}, Xero {" first "} {" last "} with {" email "}. " \
                    "Link them, or make name and address alike."), \
+           HOLD_IF(NEW_PERSON(mapping, "parent." first, "parent." last, "parent." email) " and any(users, " SAME_ADDRESS(email) ")", \
+                   "near-match: QuickBooks Time has {first(where(users, " SAME_ADDRESS(email) ")).called} with the address of " \
+                   "{" first "} {" last "}. Link them, or make the names alike."), \
            SKIP_IF(NEW_PERSON(mapping, "parent." first, "parent." last, "parent." email) " and exists(" end ")", \
                    "left: has left, and never clocked hours"), \
            SKIP_IF(NEW_PERSON(mapping, "parent." first, "parent." last, "parent." email) " and not (" wanted ")", \
-                   "not-imported: not in QuickBooks Time, and people are not imported"))
+                   "not-imported: not in QuickBooks Time, and people are not imported"), \
+           HOLD_IF(NEW_PERSON(mapping, "parent." first, "parent." last, "parent." email) " and not exists(" email ")", \
+                   "no-email: Give the employee an e-mail address in Xero, or link somebody."))
 
 /* Each person costs a seat. Without time_tracking nobody can clock in (the API reference, TS-1006). */
 #define PERSON_FIELDS(first, last, email) \
-    FIELDS({"username", email " ?? fold(join('.', " first ", " last "))"}, \
+    FIELDS({"username", email}, \
            {"first_name", first}, \
            {"last_name", last}, \
            {"email", email}, \
@@ -56,8 +64,8 @@ static const struct ferry_mapping people[] = {
      .from = "contractors",
      .to = "users",
      .guards = GUARDS(
-         HOLD_IF("not exists(supplier.FirstName) or not exists(supplier.LastName)",
-                 "no-name: Give the contact a first and a last name in Xero.")),
+         HOLD_IF("not exists(supplier.FirstName) or not exists(supplier.LastName) or not exists(supplier.EmailAddress)",
+                 "no-name: Give the contact a first name, a last name and an e-mail address in Xero.")),
      .match = MATCH(SAME_PERSON(CONTRACTOR_FIRST, CONTRACTOR_LAST, "parent.supplier.EmailAddress")),
      .fields = PERSON_FIELDS("supplier.FirstName", "supplier.LastName", "supplier.EmailAddress")},
 };
