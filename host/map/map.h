@@ -82,6 +82,8 @@ bool map_mapping_is_group(const struct map_mapping *mapping);
 /* Contacts and the like: matched or made only because another mapping refers to them, and left
  * where they are. Written when the first document needs them, so that none stand about unused. */
 bool map_mapping_is_on_demand(const struct program *program, const struct map_mapping *mapping);
+/* A read shows all of it at once, or people fill it in: it may be gone through as a whole. */
+bool map_list_is_small(const struct map_list *list);
 /* Ferry keeps this list itself: neither side has it, mappings fill it. */
 bool map_list_is_kept(const struct map_list *list);
 /* It says what becomes of records of its target that no document stands for. */

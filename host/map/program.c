@@ -83,6 +83,11 @@ bool map_list_is_read(const struct program *program, const struct map_list *list
     return list->is_read;
 }
 
+bool map_list_is_small(const struct map_list *list)
+{
+    return list->is_small;
+}
+
 bool map_list_is_kept(const struct map_list *list)
 {
     const struct declared_list *declared = list->declared;

@@ -276,6 +276,8 @@ static bool evaluate_root(struct plan_batch *batch, struct db *db, struct plan_r
     struct evaluation evaluation = {batch, root};
     bool ok = find_unreadable(batch, db, root, err);
 
+    plan_world_look_for(batch->world, root->mapping);
+
     if (ok && !root->unreadable && root->pass == PLAN_MEMBERS) {
         evaluate_member(&in, root);
     } else if (ok && !root->unreadable && root->pass == PLAN_OTHERS) {

@@ -70,7 +70,9 @@ struct plan_world *plan_world_new(const struct integration *integration, struct 
 void plan_world_free(struct plan_world *world);
 const struct map_world *plan_world_map(struct plan_world *world);
 /* What was looked at since the last call; in the world's arena. */
-size_t plan_world_looks(struct plan_world *world, const uint64_t **ret);
+size_t plan_world_looks(struct plan_world *world, const struct look **ret);
+/* From here on it is looked at for a root of this mapping. */
+void plan_world_look_for(struct plan_world *world, const struct map_mapping *mapping);
 /* Set when the store failed under an evaluation: the evaluation is worth nothing then. */
 const struct error *plan_world_error(const struct plan_world *world);
 

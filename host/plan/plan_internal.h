@@ -35,7 +35,7 @@ struct plan_root {
     const char *others;     /* what becomes of it: leave, hold, remove; NULL: it is stood for */
     struct plan_subject *subjects;
     size_t subject_count, subject_capacity;
-    const uint64_t *looks;
+    const struct look *looks;
     size_t look_count;
 };
 

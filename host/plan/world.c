@@ -12,7 +12,8 @@ struct plan_world {
     struct arena *arena;
     struct dict *records; /* "list\x1fkey" → json_t, owned */
     struct map_world map;
-    uint64_t *looks;
+    const struct map_mapping *mapping; /* whose root is looked at; NULL: nobody's */
+    struct look *looks;
     size_t look_count, look_capacity;
     struct error error;
 };
@@ -22,10 +23,38 @@ static int64_t scope_of(const struct plan_world *world, const char *list)
     return integration_side(world->integration, list)->scope;
 }
 
-static void note_look(struct plan_world *world, uint64_t look)
+static void note(struct plan_world *world, uint64_t hash, bool moves)
 {
     memory_grow(&world->looks, &world->look_capacity, world->look_count, sizeof *world->looks);
-    world->looks[world->look_count++] = look;
+    world->looks[world->look_count++] = (struct look){hash, moves};
+}
+
+static void note_look(struct plan_world *world, uint64_t hash)
+{
+    note(world, hash, false);
+}
+
+static void note_document(struct plan_world *world, uint64_t hash)
+{
+    note(world, hash, true);
+}
+
+static bool is_xero(const struct map_list *list)
+{
+    return list && strncmp(map_list_declared(list)->name, "xero.", 5) == 0;
+}
+
+/*
+ * What a document searches for on the side that its record comes from is what it is made of: the
+ * payments of an expense, the items of an invoice. What it only refers to, what people filled in,
+ * what is set up in small lists, and the other side's records are looked up.
+ */
+static bool is_made_of(const struct plan_world *world, const char *list)
+{
+    const struct map_list *searched = map_list_find(world->integration->program, list);
+
+    return world->mapping && searched && !map_list_is_small(searched) &&
+           is_xero(searched) == is_xero(map_mapping_base(world->mapping));
 }
 
 static const json_t *read_record(struct plan_world *world, const char *list, const char *key)
@@ -64,7 +93,7 @@ static size_t world_search(void *self, const char *list, const char *index, cons
     struct mirror_index by = {index, value};
     struct found_keys keys = {NULL, 0};
 
-    note_look(world, look_search(scope_of(world, list), list, index, value));
+    note(world, look_search(scope_of(world, list), list, index, value), is_made_of(world, list));
     if (!mirror_search(world->db, scope_of(world, list), list, &by, world->arena, &keys,
                        &world->error)) {
         return 0;
@@ -144,7 +173,7 @@ static bool world_document(void *self, const char *mapping, const char *key,
     struct plan_world *world = self;
     struct document document;
 
-    note_look(world, look_document(world->integration->id, mapping, key));
+    note_document(world, look_document(world->integration->id, mapping, key));
     if (!ledger_find(world->db, world->integration->id, mapping, key, world->arena, &document,
                      &world->error) ||
         !document.id) {
@@ -167,8 +196,8 @@ static bool collect_document(void *self, const struct document *document, struct
     (void)err;
     memory_grow(&all->at, &all->capacity, all->count, sizeof *all->at);
     to_map_document(all->world, document, &all->at[all->count++]);
-    note_look(all->world,
-              look_document(all->world->integration->id, document->mapping, document->key));
+    note_document(all->world,
+                  look_document(all->world->integration->id, document->mapping, document->key));
     return true;
 }
 
@@ -197,7 +226,7 @@ static size_t world_by_target(void *self, const char *mapping, const char *id,
     struct ledger_filter filter = {
         .integration = world->integration->id, .mapping = mapping, .target_id = id, .state = -1};
 
-    note_look(world, look_document(world->integration->id, mapping, id));
+    note_document(world, look_document(world->integration->id, mapping, id));
     return documents_where(world, &filter, ret);
 }
 
@@ -261,27 +290,35 @@ const struct map_world *plan_world_map(struct plan_world *world)
 
 static int compare_looks(const void *a, const void *b)
 {
-    uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+    const struct look *left = a, *right = b;
 
-    return left < right ? -1 : left > right;
+    if (left->hash != right->hash) {
+        return left->hash < right->hash ? -1 : 1;
+    }
+    return right->moves - left->moves; /* what moves comes first, and is kept */
 }
 
-size_t plan_world_looks(struct plan_world *world, const uint64_t **ret)
+size_t plan_world_looks(struct plan_world *world, const struct look **ret)
 {
-    uint64_t *copy = arena_alloc(world->arena, world->look_count + 1, sizeof *copy);
+    struct look *copy = arena_alloc(world->arena, world->look_count + 1, sizeof *copy);
     size_t kept = 0;
 
     if (world->look_count) {
         qsort(world->looks, world->look_count, sizeof *world->looks, compare_looks);
     }
     for (size_t i = 0; i < world->look_count; i++) {
-        if (kept == 0 || copy[kept - 1] != world->looks[i]) {
+        if (kept == 0 || copy[kept - 1].hash != world->looks[i].hash) {
             copy[kept++] = world->looks[i];
         }
     }
     world->look_count = 0;
     *ret = copy;
     return kept;
+}
+
+void plan_world_look_for(struct plan_world *world, const struct map_mapping *mapping)
+{
+    world->mapping = mapping;
 }
 
 const struct error *plan_world_error(const struct plan_world *world)

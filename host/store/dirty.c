@@ -32,7 +32,7 @@ uint64_t look_document(int64_t integration, const char *mapping, const char *key
 }
 
 bool look_replace(struct db *db, int64_t integration, const char *mapping, const char *root,
-                  const uint64_t *looks, size_t count, struct error *err)
+                  const struct look *looks, size_t count, struct error *err)
 {
     if (!db_do(db, err, "DELETE FROM looked WHERE integration = ? AND mapping = ? AND root = ?",
                "itt", integration, mapping, root)) {
@@ -40,9 +40,11 @@ bool look_replace(struct db *db, int64_t integration, const char *mapping, const
     }
     for (size_t i = 0; i < count; i++) {
         if (!db_do(db, err,
-                   "INSERT OR IGNORE INTO looked (look, integration, mapping, root) VALUES (?, ?, "
-                   "?, ?)",
-                   "iitt", (int64_t)looks[i], integration, mapping, root)) {
+                   "INSERT INTO looked (look, integration, mapping, root, moves) VALUES (?1, ?2, "
+                   "?3, ?4, ?5) ON CONFLICT (look, integration, mapping, root) DO UPDATE SET "
+                   "moves = MAX(moves, ?5)",
+                   "iitti", (int64_t)looks[i].hash, integration, mapping, root,
+                   (int64_t)looks[i].moves)) {
             return false;
         }
     }
@@ -67,20 +69,20 @@ bool dirty_add(struct db *db, int64_t integration, const char *mapping, const ch
 /*
  * A root counts as written when it has documents and all of them are done with. Those keep what
  * they have when a look-up changes (an account archived after a bill was booked does not move the
- * bill).
+ * bill); only what they are made of moves them.
  */
-bool dirty_spread(struct db *db, uint64_t look, bool written_too, struct error *err)
+bool dirty_spread(struct db *db, uint64_t look, struct error *err)
 {
     return db_do(
         db, err,
         "INSERT INTO dirty (integration, mapping, root, since)"
         " SELECT l.integration, l.mapping, l.root, " NEXT_SINCE
-        " FROM looked l WHERE l.look = ?1 AND (?2"
+        " FROM looked l WHERE l.look = ?1 AND (l.moves"
         " OR NOT EXISTS (SELECT 1 FROM document d WHERE d.integration = l.integration AND"
         "     d.mapping = l.mapping AND d.root = l.root)"
         " OR EXISTS (SELECT 1 FROM document d WHERE d.integration = l.integration AND"
         "     d.mapping = l.mapping AND d.root = l.root AND d.state NOT IN (5, 6, 8)))" AGAIN,
-        "ii", (int64_t)look, (int64_t)written_too);
+        "i", (int64_t)look);
 }
 
 _Static_assert(DOCUMENT_DONE == 5 && DOCUMENT_WITHDRAWN == 6 && DOCUMENT_TOMBSTONE == 8,

@@ -247,11 +247,10 @@ bool document_touched(struct db *db, int64_t id, struct error *err)
          ledger_get(db, id, arena, &document, err);
     if (ok && document.id) {
         ok = dirty_spread(db, look_document(document.integration, document.mapping, document.key),
-                          true, err);
+                          err);
         if (ok && document.target_id[0]) {
             ok = dirty_spread(
-                db, look_document(document.integration, document.mapping, document.target_id), true,
-                err);
+                db, look_document(document.integration, document.mapping, document.target_id), err);
         }
     }
     arena_free(arena);

@@ -53,7 +53,7 @@ static bool spread_entries(struct db *db, int64_t scope, const char *list, const
         return false;
     }
     while (ok && (row = db_row(db, rows, err)) == DB_ROW) {
-        ok = dirty_spread(db, (uint64_t)sqlite3_column_int64(rows, 0), false, err);
+        ok = dirty_spread(db, (uint64_t)sqlite3_column_int64(rows, 0), err);
     }
     db_close_rows(db, rows);
     return ok && row != DB_FAILED;
@@ -90,8 +90,8 @@ static bool announce(struct db *db, int64_t scope, const char *list, const char 
                  " FROM subscription WHERE scope = ?1 AND list = ?2"
                  " ON CONFLICT (integration, mapping, root) DO UPDATE SET again = again + 1",
                  "itt", scope, list, key) &&
-           dirty_spread(db, look_record(scope, list, key), false, err) &&
-           dirty_spread(db, look_search(scope, list, "", ""), false, err);
+           dirty_spread(db, look_record(scope, list, key), err) &&
+           dirty_spread(db, look_search(scope, list, "", ""), err);
 }
 
 static bool write_changed(struct db *db, int64_t scope, const char *list,

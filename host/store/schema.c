@@ -85,6 +85,8 @@ static const char *const migrations[] = {
     "CREATE INDEX run_of_flow ON run (integration, flow, id);",
     /* 1 → 2: the revision that a person approved */
     "ALTER TABLE document ADD COLUMN approved TEXT NOT NULL DEFAULT '';",
+    /* 2 → 3: looks that move what is written too */
+    "ALTER TABLE looked ADD COLUMN moves INTEGER NOT NULL DEFAULT 0;",
 };
 
 #define NEWEST ((int64_t)(sizeof migrations / sizeof *migrations))

@@ -112,19 +112,24 @@ MUST_CHECK bool mirror_count(struct db *db, int64_t scope, const char *list,
 
 /*
  * Evaluating a root notes what it looked at: a hash of (scope, list, index, value), or of a
- * document. Replaces what was noted before. `written_too` of a dirtying says whether roots whose
- * documents are already written count: a changed record of one's own does, a look-up does not.
+ * document. Replaces what was noted before. Roots whose documents are already written only become
+ * dirty by what `moves` them: the records that their documents are made of, and other documents;
+ * what was merely looked up leaves them as they are.
  */
+struct look {
+    uint64_t hash;
+    bool moves;
+};
 uint64_t look_record(int64_t scope, const char *list, const char *key);
 uint64_t look_search(int64_t scope, const char *list, const char *index, const char *value);
 uint64_t look_document(int64_t integration, const char *mapping, const char *key);
 MUST_CHECK bool look_replace(struct db *db, int64_t integration, const char *mapping,
-                             const char *root, const uint64_t *looks, size_t count,
+                             const char *root, const struct look *looks, size_t count,
                              struct error *err);
 MUST_CHECK bool dirty_add(struct db *db, int64_t integration, const char *mapping, const char *root,
                           struct error *err);
-/* Everything that looked at this becomes dirty; `written_too`: also roots that are written. */
-MUST_CHECK bool dirty_spread(struct db *db, uint64_t look, bool written_too, struct error *err);
+/* Everything that looked at this becomes dirty; see struct look. */
+MUST_CHECK bool dirty_spread(struct db *db, uint64_t look, struct error *err);
 /* Every live record of a list as roots of a mapping: first run, new connector version, --remap. */
 MUST_CHECK bool dirty_all(struct db *db, int64_t integration, const char *mapping, int64_t scope,
                           const char *list, struct error *err);

@@ -65,15 +65,15 @@ static bool put_account(struct db *db, int i, const char *status, struct error *
 static bool note_looks(struct db *db, int i, struct error *err)
 {
     char key[24], code[24], supplier[24];
-    uint64_t looks[4];
+    struct look looks[4];
 
     snprintf(key, sizeof key, "e%d", i);
     snprintf(code, sizeof code, "%d", 400 + i % ACCOUNTS);
     snprintf(supplier, sizeof supplier, "s%d", i % 500);
-    looks[0] = look_record(SCOPE_SOURCE, "expenses", key);
-    looks[1] = look_search(SCOPE_SOURCE, "statement", "expense", key);
-    looks[2] = look_search(SCOPE_XERO, "xero.Accounts", "Code", code);
-    looks[3] = look_document(INTEGRATION, "supplier", supplier);
+    looks[0] = (struct look){look_record(SCOPE_SOURCE, "expenses", key), false};
+    looks[1] = (struct look){look_search(SCOPE_SOURCE, "statement", "expense", key), true};
+    looks[2] = (struct look){look_search(SCOPE_XERO, "xero.Accounts", "Code", code), false};
+    looks[3] = (struct look){look_document(INTEGRATION, "supplier", supplier), false};
     return look_replace(db, INTEGRATION, "bill", key, looks, 4, err);
 }
 

@@ -61,8 +61,8 @@ static void mirror__says_what_changed(void **state)
 static bool work_looks(struct db *db, void *self, struct error *err)
 {
     struct fixture *f = self;
-    uint64_t looks[] = {look_search(7, "expenses", "code", "429"),
-                        look_record(7, "expenses", "e9")};
+    struct look looks[] = {{look_search(7, "expenses", "code", "429"), false},
+                           {look_record(7, "expenses", "e9"), false}};
 
     assert_true(look_replace(db, 1, "bill", "r1", looks, 2, err));
     assert_true(put(db, (struct putting){"e1", "{}", "404", 1}, err) >= 0);
@@ -116,7 +116,7 @@ static bool plan_document(struct db *db, enum document_state state, struct error
 static bool work_written(struct db *db, void *self, struct error *err)
 {
     struct fixture *f = self;
-    uint64_t look = look_search(7, "expenses", "code", "429");
+    struct look look = {look_search(7, "expenses", "code", "429"), false};
 
     assert_true(plan_document(db, DOCUMENT_READY, err));
     assert_true(ledger_link(db, 1, "x-1", "test", err));
@@ -124,10 +124,14 @@ static bool work_written(struct db *db, void *self, struct error *err)
     assert_true(look_replace(db, 1, "bill", "r1", &look, 1, err));
     assert_true(put(db, (struct putting){"e1", "{}", "429", 1}, err) >= 0);
     assert_int_equal(count_dirty(f, db, "bill"), 0);
+    look.moves = true;
+    assert_true(look_replace(db, 1, "bill", "r1", &look, 1, err));
+    assert_true(put(db, (struct putting){"e2", "{}", "429", 1}, err) >= 0);
+    assert_int_equal(count_dirty(f, db, "bill"), 1);
     return true;
 }
 
-static void looks__leave_what_is_written_alone(void **state)
+static void looks__move_what_is_written_only_when_it_is_made_of_them(void **state)
 {
     NOW((struct fixture *)*state, work_written, *state);
 }
@@ -218,7 +222,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(mirror__says_what_changed),
         TEST(looks__make_dirty_what_looked),
-        TEST(looks__leave_what_is_written_alone),
+        TEST(looks__move_what_is_written_only_when_it_is_made_of_them),
         TEST(dirty__stays_when_it_became_dirty_meanwhile),
         TEST(mirror__sweeps_what_a_complete_reading_did_not_show),
         TEST(members__move_between_groups),
