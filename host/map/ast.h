@@ -65,6 +65,8 @@ struct node {
 
 #define EXPRESSION_MAX_BYTES 65536
 #define EXPRESSION_MAX_DEPTH 64
+/* Operators and dots in a row make a tree as deep as their number, which nesting does not see. */
+#define EXPRESSION_MAX_OPERATORS 500
 
 struct syntax_error {
     unsigned column;

@@ -86,6 +86,8 @@ bool check_need(struct checker *c, const struct node *node, const struct type *t
     return false;
 }
 
+#define CHOICES_MOST 128
+
 static struct type joined_names(struct checker *c, enum type_is is, const struct type *a,
                                 const struct type *b)
 {
@@ -160,6 +162,9 @@ static bool unify_kinds(struct checker *c, const struct type *a, const struct ty
         *ret = a->is == IS_NEVER ? *b : *a;
     } else if (a->is == IS_CHOICE && b->is == IS_CHOICE) {
         *ret = joined_names(c, IS_CHOICE, a, b);
+        if (ret->name_count > CHOICES_MOST) {
+            *ret = type_of(IS_TEXT); /* as many as no declared choice has */
+        }
     } else if (is_texty(a) && is_texty(b)) {
         *ret = type_of(IS_TEXT);
     } else if (a->is == IS_DOCUMENT && b->is == IS_DOCUMENT) {

@@ -27,7 +27,14 @@ struct checker {
     struct complaint *complaints;
     size_t count, capacity;
     bool *options_used;
+    unsigned depth; /* expressions inside expressions, through derived fields too */
+    size_t steps;   /* expressions looked at */
 };
+
+/* Whoever declares more than this wants something else than to be checked. */
+#define CHECK_MAX_DEPTH 800
+#define CHECK_MAX_STEPS 1000000
+#define CHECK_MAX_BYTES ((size_t)256 << 20)
 
 /* Record a complaint; returns false. node NULL: the whole source. */
 bool check_fail(struct checker *c, const struct node *node, const char *format, ...)

@@ -149,6 +149,9 @@ static bool fill_line(struct drafting *d, const struct rule *part, const struct 
         lines = json_array();
         json_path_set(outer->json, part->to, lines);
     }
+    if (!evaluation_spend(d->e, json_array_size(lines) / LINES_A_STEP)) {
+        return false;
+    }
     if (has_line(lines, key)) {
         return evaluation_hold(d->e, "line-twice", "Two lines have the same key, %s.", key);
     }

@@ -23,8 +23,12 @@ struct drafted_money {
     struct drafted_money *next;
 };
 
+#define DRAFT_MAX_BYTES ((size_t)3 << 20) /* of texts in one document; no API takes more */
+#define LINES_A_STEP    256
+
 struct drafting {
     struct evaluation *e;
+    size_t bytes;
     struct drafted_money *amounts;
     struct money total;
     const char *field;   /* where a hold came from */

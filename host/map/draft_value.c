@@ -66,6 +66,11 @@ static bool draft_text(struct drafting *d, const struct field_type *field, struc
                                "the mapping.",
                                field->name, characters, field->text_most);
     }
+    d->bytes += text.size;
+    if (d->bytes > DRAFT_MAX_BYTES) {
+        return evaluation_hold(d->e, "too-long", "The document would be longer than %zu MB.",
+                               DRAFT_MAX_BYTES >> 20);
+    }
     *ret = json_new_text(text);
     return true;
 }

@@ -11,6 +11,7 @@ void evaluation_start(struct evaluation *e, const struct program *program,
                              .arena = arena,
                              .memo = dict_new(),
                              .steps = MAP_STEPS_PER_SUBJECT,
+                             .memory_start = arena_used_bytes(arena),
                              .code = "",
                              .sentence = ""};
 }
@@ -60,7 +61,22 @@ bool evaluation_spend(struct evaluation *e, size_t steps)
                                MAP_STEPS_PER_SUBJECT);
     }
     e->steps -= steps;
+    e->spent += steps;
     return true;
+}
+
+static bool is_bearable(struct evaluation *e)
+{
+    if (e->depth == EVALUATION_MAX_DEPTH) {
+        return evaluation_hold(e, "too-long",
+                               "Working this out is nested more than %d levels deep.",
+                               EVALUATION_MAX_DEPTH);
+    }
+    if (arena_used_bytes(e->arena) - e->memory_start > EVALUATION_MAX_BYTES) {
+        return evaluation_hold(e, "too-long", "Working this out takes more than %zu MB of memory.",
+                               EVALUATION_MAX_BYTES >> 20);
+    }
+    return evaluation_spend(e, 1);
 }
 
 /* ---- one function for each kind of node ---- */
@@ -288,8 +304,13 @@ bool evaluate(struct evaluation *e, const struct node *node, const struct scope 
         [NODE_CALL] = evaluate_call,
     };
 
-    if (!evaluation_spend(e, 1)) {
+    bool ok;
+
+    if (!is_bearable(e)) {
         return false;
     }
-    return kinds[node->kind](e, node, scope, ret);
+    e->depth++;
+    ok = kinds[node->kind](e, node, scope, ret);
+    e->depth--;
+    return ok;
 }

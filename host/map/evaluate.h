@@ -11,14 +11,18 @@ struct scope {
     const struct scope *parent;
 };
 
-#define NOTES_MOST 64
+#define NOTES_MOST           64
+#define EVALUATION_MAX_BYTES ((size_t)64 << 20) /* of memory for one root */
+#define EVALUATION_MAX_DEPTH 800
 
 struct evaluation {
     const struct program *program;
     const struct map_world *world; /* NULL: the record alone */
     struct arena *arena;
-    struct dict *memo; /* derived fields that were worked out, by record and name */
-    uint64_t steps;
+    struct dict *memo;     /* derived fields that were worked out, by record and name */
+    uint64_t steps, spent; /* left of this subject; spent on all of them */
+    size_t memory_start;
+    unsigned depth;
     bool held; /* hold(), or a value that cannot be worked out: why is in code, sentence */
     const char *code, *sentence;
     struct error bug; /* kind other than NONE: the evaluation is worth nothing */

@@ -2,6 +2,8 @@
 #include "map/function.h"
 #include "map/sentence.h"
 
+#define LABELS_A_STEP 16
+
 /* ---- exists ---- */
 
 static bool check_exists(struct checker *c, const struct node *call, const struct place *place,
@@ -219,6 +221,9 @@ static bool evaluate_case(struct evaluation *e, const struct node *call, const s
     *ret = NO_VALUE;
     if (!evaluate(e, call->items[0], scope, &subject) || value_is_absent(subject)) {
         return !e->held && e->bug.kind == ERROR_NONE;
+    }
+    if (!evaluation_spend(e, call->labelled_count / LABELS_A_STEP)) {
+        return false;
     }
     for (size_t i = 0; i < call->labelled_count; i++) {
         const struct labelled *label = &call->labelled[i];

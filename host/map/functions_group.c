@@ -83,30 +83,44 @@ static bool check_group(struct checker *c, const struct node *call, const struct
 struct gathering {
     const char **keys;
     struct value *values; /* of the keys */
-    struct value **rows;
     size_t *row_counts;
     size_t count;
+    size_t *groups; /* of the items: which group each is in */
 };
 
-static size_t find_group(struct evaluation *e, struct gathering *g, const char *key,
-                         struct value keys, size_t most)
+#define KEYS_A_STEP 8
+
+static bool find_group(struct evaluation *e, struct gathering *g, const char *key,
+                       struct value keys, size_t *ret)
 {
-    for (size_t i = 0; i < g->count; i++) {
-        if (strcmp(g->keys[i], key) == 0) {
-            return i;
-        }
+    for (*ret = 0; *ret < g->count && strcmp(g->keys[*ret], key) != 0; ++*ret) {
     }
-    g->keys[g->count] = key;
-    g->values[g->count] = keys;
-    g->rows[g->count] = arena_alloc(e->arena, most, sizeof **g->rows);
-    return g->count++;
+    if (*ret == g->count) {
+        g->keys[g->count] = key;
+        g->values[g->count++] = keys;
+    }
+    g->row_counts[*ret]++;
+    return evaluation_spend(e, *ret / KEYS_A_STEP);
+}
+
+static void gather_rows(struct evaluation *e, const struct gathering *g, const struct value *items,
+                        struct value **rows)
+{
+    size_t *filled = arena_alloc(e->arena, g->count + 1, sizeof *filled);
+
+    for (size_t i = 0; i < g->count; i++) {
+        rows[i] = arena_alloc(e->arena, g->row_counts[i], sizeof **rows);
+    }
+    for (size_t i = 0; i < items->list.count; i++) {
+        rows[g->groups[i]][filled[g->groups[i]]++] = items->list.at[i];
+    }
 }
 
 static bool evaluate_group(struct evaluation *e, const struct node *call, const struct scope *scope,
                            struct value *ret)
 {
     struct gathering g = {0};
-    struct value items, keys, *groups;
+    struct value items, keys, *groups, **rows;
     struct scope element;
     const char *key;
 
@@ -115,23 +129,22 @@ static bool evaluate_group(struct evaluation *e, const struct node *call, const 
     }
     g.keys = arena_alloc(e->arena, items.list.count + 1, sizeof *g.keys);
     g.values = arena_alloc(e->arena, items.list.count + 1, sizeof *g.values);
-    g.rows = arena_alloc(e->arena, items.list.count + 1, sizeof *g.rows);
     g.row_counts = arena_alloc(e->arena, items.list.count + 1, sizeof *g.row_counts);
+    g.groups = arena_alloc(e->arena, items.list.count + 1, sizeof *g.groups);
     for (size_t i = 0; i < items.list.count; i++) {
-        size_t at;
-
         if (!list_scope(e, call, &items.list.at[i], scope, &element) ||
-            !group_key(e, call, &element, &keys, &key)) {
+            !group_key(e, call, &element, &keys, &key) ||
+            !find_group(e, &g, key, keys, &g.groups[i])) {
             return false;
         }
-        at = find_group(e, &g, key, keys, items.list.count);
-        g.rows[at][g.row_counts[at]++] = items.list.at[i];
     }
+    rows = arena_alloc(e->arena, g.count + 1, sizeof *rows);
+    gather_rows(e, &g, &items, rows);
     groups = arena_alloc(e->arena, g.count + 1, sizeof *groups);
     for (size_t i = 0; i < g.count; i++) {
         groups[i] = value_of_record(group_record(e, program_shape(e->program, call), g.keys[i],
                                                  g.values[i].list.at,
-                                                 value_of_list(g.rows[i], g.row_counts[i])));
+                                                 value_of_list(rows[i], g.row_counts[i])));
     }
     *ret = value_of_list(groups, g.count);
     return true;

@@ -11,6 +11,7 @@
 
 #define ARGUMENTS_MOST 64
 #define TEXT_MOST      65536
+#define BYTES_A_STEP   32
 
 /* ---- join ---- */
 
@@ -78,6 +79,9 @@ static bool evaluate_join(struct evaluation *e, const struct node *call, const s
     }
     if (out.overflow) {
         return evaluation_hold(e, "too-long", "A text would be longer than %d bytes.", TEXT_MOST);
+    }
+    if (!evaluation_spend(e, out.size / BYTES_A_STEP)) {
+        return false;
     }
     *ret = value_of_text(text_of(arena_copy_text(e->arena, buffer_text(&out))));
     if (!ret->text.at) {
@@ -156,9 +160,13 @@ static bool evaluate_fold(struct evaluation *e, const struct node *call, const s
     if (!evaluate(e, call->items[0], scope, ret)) {
         return false;
     }
-    if (!value_is_absent(*ret)) {
-        *ret = value_of_text(folded(e, ret->text));
+    if (value_is_absent(*ret)) {
+        return true;
     }
+    if (!evaluation_spend(e, ret->text.size / BYTES_A_STEP)) {
+        return false;
+    }
+    *ret = value_of_text(folded(e, ret->text));
     return true;
 }
 

@@ -204,6 +204,18 @@ static bool infer_else(struct checker *c, const struct node *node, const struct 
     return true;
 }
 
+static bool is_bearable(struct checker *c, const struct node *node)
+{
+    if (c->depth >= CHECK_MAX_DEPTH) {
+        return check_fail(c, node, "what this is derived from is nested more than %d levels deep",
+                          CHECK_MAX_DEPTH);
+    }
+    return (++c->steps < CHECK_MAX_STEPS && arena_used_bytes(c->arena) < CHECK_MAX_BYTES) ||
+           check_fail(c, node,
+                      "checking the connector up to here takes more than any connector "
+                      "needs; make it smaller");
+}
+
 bool check_infer(struct checker *c, const struct node *node, const struct place *place,
                  struct type *ret)
 {
@@ -220,8 +232,15 @@ bool check_infer(struct checker *c, const struct node *node, const struct place 
         [NODE_NEGATE] = infer_negate,     [NODE_ELSE] = infer_else,
         [NODE_CALL] = check_call,
     };
+    bool ok;
 
-    if (!infer[node->kind](c, node, place, ret)) {
+    if (!is_bearable(c, node)) {
+        return false;
+    }
+    c->depth++;
+    ok = infer[node->kind](c, node, place, ret);
+    c->depth--;
+    if (!ok) {
         return false;
     }
     if (ret->optional && facts_say_present(c, node, place)) {

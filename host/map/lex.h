@@ -19,7 +19,7 @@ struct lexer {
     struct arena *arena;
     struct syntax_error *err;
     bool failed;
-    unsigned depth;
+    unsigned depth, operators;
 };
 
 void lexer_start(struct lexer *lexer, const char *source, struct arena *arena,

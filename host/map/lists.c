@@ -57,6 +57,9 @@ struct record_value group_record(struct evaluation *e, const struct shape *shape
 
 /* ---- elements ---- */
 
+/* Going through a list costs something also where nothing is asked of its elements. */
+#define ELEMENTS_A_STEP 4
+
 static struct value records_of_keys(struct evaluation *e, const struct map_list *list,
                                     const char *const *keys, size_t count)
 {
@@ -90,7 +93,7 @@ static bool found_by_index(struct evaluation *e, const struct search *search,
     count = e->world->search(e->world->self, search->list->declared->name, search->index,
                              arena_copy_text(e->arena, value_spelling(wanted, e->arena)), &keys);
     *ret = records_of_keys(e, search->list, keys, count);
-    return true;
+    return evaluation_spend(e, count / ELEMENTS_A_STEP);
 }
 
 bool list_where(struct evaluation *e, const struct map_list *list, const struct node *predicate,
@@ -109,7 +112,7 @@ bool list_where(struct evaluation *e, const struct map_list *list, const struct 
     }
     count = e->world->all(e->world->self, list->declared->name, &keys);
     *ret = records_of_keys(e, list, keys, count);
-    return true;
+    return evaluation_spend(e, count / ELEMENTS_A_STEP);
 }
 
 bool list_items(struct evaluation *e, const struct node *list, const struct node *predicate,
@@ -124,7 +127,7 @@ bool list_items(struct evaluation *e, const struct node *list, const struct node
         return list_where(e, value.whole, predicate, scope, ret);
     }
     *ret = value_is_absent(value) ? value_of_list(NULL, 0) : value;
-    return true;
+    return evaluation_spend(e, ret->list.count / ELEMENTS_A_STEP);
 }
 
 bool list_scope(struct evaluation *e, const struct node *call, const struct value *element,

@@ -159,6 +159,7 @@ struct map_world {
                         const struct map_document **ret);
     const json_t *options; /* the integration's options, checked, by name */
     const json_t *org;     /* the Organisation record */
+    uint64_t *spent;       /* steps are added to it; may be NULL */
 };
 
 /* What every evaluation needs: results live in the arena. */
@@ -193,9 +194,7 @@ struct map_subject {
 
 typedef void map_subject_fn(void *owner, const struct map_subject *subject);
 
-struct map_budget {
-    uint64_t steps; /* what is left; going over it holds the subject with code "too-long" */
-};
+/* Going over it, or over 64 MB of memory, holds the subject with code "too-long". */
 #define MAP_STEPS_PER_SUBJECT 200000
 
 /*

@@ -36,6 +36,16 @@ static bool go_deeper(struct lexer *l)
     return !l->failed;
 }
 
+/* One more operator; false when there are too many. */
+static bool go_on(struct lexer *l)
+{
+    if (++l->operators > EXPRESSION_MAX_OPERATORS) {
+        lexer_fail(l, "it has more than %d operators; derive parts of it",
+                   EXPRESSION_MAX_OPERATORS);
+    }
+    return !l->failed;
+}
+
 /* ---- lists of expressions ---- */
 
 void parse_add_item(struct lexer *l, struct items *items, const struct node *node)
@@ -169,6 +179,9 @@ static const struct node *parse_behind(struct lexer *l)
     while (!l->failed) {
         struct node *next;
 
+        if ((lexer_sees(l, ".") || lexer_sees(l, "[")) && !go_on(l)) {
+            break;
+        }
         if (lexer_takes(l, ".")) {
             next = pair(l, NODE_FIELD, node, NULL);
             next->text = lexer_name(l);
@@ -214,6 +227,9 @@ static const struct node *parse_level(struct lexer *l, const struct level *level
     size_t i = 0;
 
     while (!l->failed && level->signs[i].sign) {
+        if (lexer_sees(l, level->signs[i].sign) && !go_on(l)) {
+            break;
+        }
         if (lexer_takes(l, level->signs[i].sign)) {
             node = pair(l, level->signs[i].kind, node, level->next(l));
             i = 0;

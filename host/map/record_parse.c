@@ -4,14 +4,19 @@
 
 #define FIELDS_MOST 512
 #define NAMES_MOST  128
+#define PARTS_MOST  16 /* of a name with dots */
 
 static const struct record_type *parse_fields(struct lexer *l, const char *close);
 
 static const char *parse_dotted(struct lexer *l)
 {
     const char *name = lexer_name(l), *part;
+    unsigned parts = 1;
 
     while (name && lexer_takes(l, ".")) {
+        if (++parts > PARTS_MOST) {
+            return lexer_fail(l, "a name has at most %d parts", PARTS_MOST);
+        }
         part = lexer_name(l);
         name = part ? arena_printf(l->arena, "%s.%s", name, part) : NULL;
     }

@@ -299,6 +299,9 @@ static bool run(struct looking *l, const char *root, struct error *err)
                    ? l->e.bug
                    : (struct error){ERROR_BUG, "evaluate", "an evaluation ended without a verdict"};
     }
+    if (l->e.world && l->e.world->spent) {
+        *l->e.world->spent += l->e.spent;
+    }
     evaluation_done(&l->e);
     return ok;
 }

@@ -342,6 +342,12 @@ static bool take_first(struct plan_batch *batch, struct db *db, struct error *er
     return true;
 }
 
+static bool is_full(const struct plan_batch *batch)
+{
+    return plan_world_spent(batch->world) > PLAN_BATCH_STEPS ||
+           arena_used_bytes(batch->arena) > PLAN_BATCH_BYTES;
+}
+
 bool plan_evaluate(struct plan_batch *batch, struct db *db, bool *ret_more, struct error *err)
 {
     bool ok;
@@ -353,6 +359,10 @@ bool plan_evaluate(struct plan_batch *batch, struct db *db, bool *ret_more, stru
     batch->world = plan_world_new(batch->integration, db, batch->arena);
     ok = true;
     for (size_t i = 0; ok && i < batch->count; i++) {
+        if (i > 0 && is_full(batch)) {
+            batch->count = i; /* the others stay dirty */
+            break;
+        }
         ok = evaluate_root(batch, db, &batch->roots[i], err);
     }
     plan_world_free(batch->world);

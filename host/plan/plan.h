@@ -73,6 +73,8 @@ const struct map_world *plan_world_map(struct plan_world *world);
 size_t plan_world_looks(struct plan_world *world, const struct look **ret);
 /* From here on it is looked at for a root of this mapping. */
 void plan_world_look_for(struct plan_world *world, const struct map_mapping *mapping);
+/* Steps of all evaluations over it. */
+uint64_t plan_world_spent(const struct plan_world *world);
 /* Set when the store failed under an evaluation: the evaluation is worth nothing then. */
 const struct error *plan_world_error(const struct plan_world *world);
 

@@ -6,6 +6,9 @@
 #include "xero/xero.h"
 
 #define PLAN_ARENA_MAX ((size_t)512 << 20)
+/* A batch ends early when it has used so much, so that others have their turn on the reader. */
+#define PLAN_BATCH_BYTES ((size_t)128 << 20)
+#define PLAN_BATCH_STEPS 2000000
 
 /*
  * What a root of a mapping is looked at for. All but the first have a name of their own in the

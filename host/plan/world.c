@@ -16,6 +16,7 @@ struct plan_world {
     struct look *looks;
     size_t look_count, look_capacity;
     struct error error;
+    uint64_t spent;
 };
 
 static int64_t scope_of(const struct plan_world *world, const char *list)
@@ -259,11 +260,17 @@ struct plan_world *plan_world_new(const struct integration *integration, struct 
         .by_target = world_by_target,
         .of_record = world_of_record,
         .options = integration->options,
+        .spent = &world->spent,
     };
     count = world_all(world, "xero.Organisation", &keys);
     world->map.org = count ? read_record(world, "xero.Organisation", keys[0]) : NULL;
     world->look_count = 0;
     return world;
+}
+
+uint64_t plan_world_spent(const struct plan_world *world)
+{
+    return world->spent;
 }
 
 void plan_world_free(struct plan_world *world)

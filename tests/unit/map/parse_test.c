@@ -117,6 +117,31 @@ static void expression__has_limits(void **state)
     arena_free(arena);
 }
 
+/* What stands in a row makes a tree that is as deep as it is long. */
+static void expression__has_so_many_operators_at_most(void **state)
+{
+    static const char *const links[] = {"+n", "??n", " and n", ".n", "[n]", "*n"};
+    struct arena *arena = arena_new((size_t)64 << 20);
+    struct syntax_error err;
+    struct buffer b;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        buffer_init(&b, 1 << 20);
+        buffer_add_char(&b, 'n');
+        for (int k = 0; k < EXPRESSION_MAX_OPERATORS; k++) {
+            buffer_add_cstr(&b, links[i]);
+        }
+        assert_non_null(expression_parse(b.at, arena, &err));
+        buffer_add_cstr(&b, links[i]);
+        err = (struct syntax_error){0};
+        assert_null(expression_parse(b.at, arena, &err));
+        assert_non_null(strstr(err.sentence, "operators"));
+        buffer_done(&b);
+    }
+    arena_free(arena);
+}
+
 /* Any bytes at all give a tree or a sentence, never anything else. */
 static void expression__survives_noise(void **state)
 {
@@ -148,6 +173,7 @@ int main(void)
         cmocka_unit_test(expression__is_read_with_the_right_binding),
         cmocka_unit_test(expression__says_where_it_is_wrong),
         cmocka_unit_test(expression__has_limits),
+        cmocka_unit_test(expression__has_so_many_operators_at_most),
         cmocka_unit_test(expression__survives_noise),
     };
 
