@@ -14,26 +14,26 @@
 /* ---- what stops an entry ---- */
 
 /*
- * One mapping for each way of booking. What the job of an entry left is never touched again until
- * the bookkeeper exports it anew; only then can it be booked in another way than before.
+ * One mapping for each way of booking. What an entry's job has left is not touched any more until
+ * the bookkeeper exports the entry anew; only then can it be booked in another way than before. So
+ * what is not for a mapping is skipped first, but what it wrote stays while the job is closed.
  */
-#define BOOKED_AS(kind, mapping)                                                                   \
-    SKIP_IF("booked != '" kind "' and not exists(@" mapping ".id)",                                \
-            "other-kind: it is booked in another way"),                                            \
-    WAIT_IF("job.status != 'in_progress'",                                                         \
-            "job-closed: its export is not running; if it is over, export the entry again"),       \
+#define NOT_FOR(mapping, when, why) SKIP_IF("(" when ") and not exists(@" mapping ".id)", why)
+#define JOB_RUNS(item)                                                                             \
+    WAIT_IF(item "job.status != 'in_progress'",                                                    \
+            "job-closed: its export is not running; if it is over, export the entry again")
+#define BOOKED_AS(kind)                                                                            \
+    JOB_RUNS(""),                                                                                  \
     SKIP_IF("booked != '" kind "'", "rebooked: it is booked in another way since")
 
+/* The entry alone decides these, and it is read again only in a job that runs. */
+#define NOT_ZERO SKIP_IF("total == 0", "zero: it comes to nothing")
+
 #define ADDS_UP                                                                                    \
-    SKIP_IF("total == 0", "zero: it comes to nothing"),                                            \
     HOLD_IF("sum(accountingEntryLines, lineAmount.inWalletCurrency.value) != total",               \
             "lines-total: The lines come to {sum(accountingEntryLines,"                            \
             " lineAmount.inWalletCurrency.value)}, the entry to {total}. Correct the split in"     \
             " Pleo and export it again.")
-
-#define UNKNOWN_TYPE                                                                               \
-    HOLD_IF("booked == 'unknown'",                                                                 \
-            "type-unknown: Ferry does not know the type {type}. Book it by hand, then skip it.")
 
 #define SIGN_OF_CHARGEBACK                                                                         \
     HOLD_IF("type == 'chargeback' and total > 0",                                                  \
@@ -91,6 +91,9 @@
 
 /* The entry with this book id; in scope is one of reconciledEntries. */
 #define SETTLED "find(export_items, book_id == parent.value)"
+#define OVER_SETTLED(item)                                                                         \
+    "over-settled: It settles entries of {" item "settled}, but comes to {" item "total}. Look at" \
+    " it in Pleo."
 
 /* From the wallet, or, outside Pleo, from the organisation's own bank. */
 #define PAID_FROM(item, at)                                                                        \

@@ -6,8 +6,13 @@
      .to = "xero.BankTransactions",
      .gone = "'remove'",
      .guards = GUARDS(
-         UNKNOWN_TYPE,
-         BOOKED_AS("money", "money"), ADDS_UP, SIGN_OF_CHARGEBACK, NOBODY),
+         NOT_FOR("money", "not (booked in ('money', 'unknown'))", "other-kind: it is booked in another way"),
+         NOT_ZERO,
+         JOB_RUNS(""),
+         HOLD_IF("booked == 'unknown'",
+                 "type-unknown: Ferry does not know the type {type}. Book it by hand, then skip it."),
+         SKIP_IF("booked != 'money'", "rebooked: it is booked in another way since"),
+         ADDS_UP, SIGN_OF_CHARGEBACK, NOBODY),
      .fields = FIELDS(
          HEADER,
          {"Type",                  "if(money_back, 'RECEIVE', 'SPEND')"},
@@ -22,8 +27,10 @@
      .to = "xero.Invoices",
      .gone = "'remove'",
      .guards = GUARDS(
-         BOOKED_AS("bill", "bill"), ADDS_UP,
-         SKIP_IF("total < 0", "negative: it becomes a credit note"), NOBODY),
+         NOT_FOR("bill", "booked != 'bill'", "other-kind: it is booked in another way"),
+         NOT_ZERO,
+         SKIP_IF("total < 0", "negative: it becomes a credit note"),
+         BOOKED_AS("bill"), ADDS_UP, NOBODY),
      .fields = FIELDS(
          HEADER,
          {"Type",          "'ACCPAY'"},
@@ -40,8 +47,10 @@
      .to = "xero.CreditNotes",
      .gone = "'remove'",
      .guards = GUARDS(
-         BOOKED_AS("bill", "credit"), ADDS_UP,
-         SKIP_IF("total > 0", "positive: it becomes a bill"), NOBODY),
+         NOT_FOR("credit", "booked != 'bill'", "other-kind: it is booked in another way"),
+         NOT_ZERO,
+         SKIP_IF("total > 0", "positive: it becomes a bill"),
+         BOOKED_AS("bill"), ADDS_UP, NOBODY),
      .fields = FIELDS(
          HEADER,
          {"Type",             "'ACCPAYCREDIT'"},
@@ -55,10 +64,10 @@
      .to = "xero.Payments",
      .gone = "'remove'",
      .guards = GUARDS(
-         SKIP_IF("(booked != 'bill' or laid_out or type == 'invoice') and not exists(@card_payment.id)",
+         NOT_FOR("card_payment", "booked != 'bill' or laid_out or type == 'invoice'",
                  "other-kind: it is paid in another way"),
-         BOOKED_AS("bill", "card_payment"),
-         SKIP_IF("total == 0", "zero: it comes to nothing")),
+         NOT_ZERO,
+         BOOKED_AS("bill")),
      .fields = FIELDS({"Invoice.InvoiceID",       "if(total > 0, @bill)"},
                       {"CreditNote.CreditNoteID", "if(total < 0, @credit)"},
                       {"Account.AccountID",       WALLET},
@@ -71,8 +80,9 @@
      .to = "xero.Payments",
      .gone = "'remove'",
      .guards = GUARDS(
-         BOOKED_AS("payment", "invoice_payment"),
-         SKIP_IF("total == 0", "zero: it comes to nothing"),
+         NOT_FOR("invoice_payment", "booked != 'payment'", "other-kind: it is booked in another way"),
+         NOT_ZERO,
+         BOOKED_AS("payment"),
          HOLD_IF("total < 0",
                  "payment-returned: {size} came back. In Xero, remove the payment of {payee}"
                  " {number}, book the money that came back, then skip this.")),
@@ -92,8 +102,9 @@
      .to = "xero.BankTransfers",
      .gone = "'remove'",
      .guards = GUARDS(
-         BOOKED_AS("transfer", "transfer"),
-         SKIP_IF("total == 0", "zero: it comes to nothing")),
+         NOT_FOR("transfer", "booked != 'transfer'", "other-kind: it is booked in another way"),
+         NOT_ZERO,
+         BOOKED_AS("transfer")),
      .fields = FIELDS(
          {"Amount",    "size"},
          {"Date",      "posted"},
@@ -113,14 +124,14 @@
      .to = "xero.Payments",
      .gone = "'remove'",
      .guards = GUARDS(
-         SKIP_IF("parent.booked != 'payments' and not exists(@repayment.id)",
-                 "other-kind: it is booked as a transfer"),
-         WAIT_IF("parent.job.status != 'in_progress'",
-                 "job-closed: its export is not running; if it is over, export the entry again"),
-         SKIP_IF("parent.booked != 'payments'", "rebooked: it is booked in another way since"),
-         SKIP_IF("not exists(" SETTLED ")",
+         NOT_FOR("repayment", "parent.booked != 'payments'", "other-kind: it is booked as a transfer"),
+         NOT_FOR("repayment", "not exists(" SETTLED ")",
                  "not-ours: exported before Ferry; it goes into the overpayment"),
+         JOB_RUNS("parent."),
+         SKIP_IF("parent.booked != 'payments'", "rebooked: it is booked in another way since"),
+         SKIP_IF("not exists(" SETTLED ")", "not-ours: what it settles is not known any more"),
          SKIP_IF(SETTLED ".total == money(0, parent.currency)", "zero: it comes to nothing"),
+         HOLD_IF("parent.settled > parent.total", OVER_SETTLED("parent.")),
          HOLD_IF("exists(@money(" SETTLED ").id)",
                  "spent-before: {value} was booked on PleoPocket, before repay was set to bills."
                  " Book a transfer to PleoPocket by hand, then skip this.")),
@@ -137,13 +148,13 @@
      .to = "xero.BankTransactions",
      .gone = "'remove'",
      .guards = GUARDS(
-         BOOKED_AS("payments", "overpayment"),
+         NOT_FOR("overpayment", "booked != 'payments'", "other-kind: it is booked in another way"),
+         NOT_FOR("overpayment", "settled == total", "covered: it pays its bills exactly"),
+         BOOKED_AS("payments"),
          HOLD_IF(TAKEN_BACK,
                  "repayment-back: {size} of a reimbursement came back. Book it by hand, then skip it."),
          SKIP_IF("settled == total", "covered: it pays its bills exactly"),
-         HOLD_IF("settled > total",
-                 "over-settled: It settles entries of {settled}, but comes to {total}. Look at it in"
-                 " Pleo."),
+         HOLD_IF("settled > total", OVER_SETTLED("")),
          HOLD_IF("not exists(user.name)", "no-employee: Pleo does not say who was paid.")),
      .fields = FIELDS({"Type",                  "'SPEND-OVERPAYMENT'"},
                       {"Contact.ContactID",     "@employee"},

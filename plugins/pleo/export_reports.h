@@ -15,8 +15,7 @@
          SKIP_IF("not (parent.booked in ('money', 'bill')) or parent.total == 0",
                  "no-place: Xero keeps no files on payments and transfers"),
          WAIT_IF("exists(@receipt.id)", "attached: it is in Xero"),
-         WAIT_IF("parent.job.status != 'in_progress'",
-                 "job-closed: its export is not running; if it is over, export the entry again"),
+         JOB_RUNS("parent."),
          HOLD_IF("number(place) > 10",
                  "too-many-files: Xero takes ten files on a document, this is number {place}. Join"
                  " some of them in Pleo, and export the entry again."),
@@ -34,14 +33,13 @@
 
     /* ---- Pleo hears of it ---- */
 
-    /* An unheard job expires (expiresIn, an hour), so everything is said again every half hour. */
     {.name = "report",
      .about = "tells Pleo how each entry went, with a link to it in Xero",
      .from = "export_items",
      .to = "item_reports",
      .gone = "'leave'",
-     .again_s = 1800,
-     .guards = GUARDS(SKIP_IF("job.status != 'in_progress'", "not-asked: its job does not run")),
+     .guards = GUARDS(NOT_FOR("report", "job.status != 'in_progress'", "not-asked: its job does not run"),
+                      JOB_RUNS("")),
      .fields = FIELDS(
          {"job",               "job"},
          {"accountingEntryId", "accountingEntryId"},
@@ -51,6 +49,24 @@
          {"failureReason",     "if(outcome == 'failed', first(where(@, state == 'held')).why"
                                " ?? 'It was removed in Xero. Book it again with ferry repost.')"},
          {"failureReasonType", "if(outcome == 'failed', " REASON_TYPE " ?? 'unexpected_failure')"})},
+
+    /* An unheard job expires (expiresIn: an hour as a rule). While an entry is on its way, for instance
+     * because a person has to approve it, that is said once more every half hour. The last one is taken
+     * because it is the last to change. */
+    {.name = "alive",
+     .about = "keeps the job from expiring",
+     .from = "export_jobs",
+     .to = "item_reports",
+     .gone = "'leave'",
+     .again_s = 1800,
+     .guards = GUARDS(
+         SKIP_IF("status != 'in_progress'", "not-running: not started, or over"),
+         SKIP_IF("not any(items, outcome == 'in_progress')", "nothing-open: no entry is on its way")),
+     .fields = FIELDS(
+         {"job",               "id"},
+         {"accountingEntryId", "max(where(items, outcome == 'in_progress'), accountingEntryId)"
+                               " ?? hold('nothing-open: No entry is on its way.')"},
+         {"status",            "'in_progress'"})},
 
     /* All entries are read, reported, and none is on its way: the job is over. What waits for an
      * approval keeps it open. (A job without entries is closed at once.) */

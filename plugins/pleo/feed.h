@@ -12,13 +12,18 @@
 #define STARTED                                                                                    \
     SKIP_IF("day < (option.feed_start ?? day)", "before-start: older than the feed")
 
-/* As people said it; one that Ferry made for this currency; the company's own. */
+/* As people said it; the company's own; one that Ferry made for this currency. */
 #define FEED_WALLET                                                                                \
     "wallets[currency].account"                                                                    \
-    " ?? find(xero.Accounts, BankAccountNumber == " OUR_NUMBER("parent.currency")                  \
-    "         and Status == 'ACTIVE')"                                                             \
-    " ?? if(currency == " HOME ", @bank_account, hold('wallet-unknown: Say which bank account"     \
-    " the {currency} wallet is (form wallets).'))"
+    " ?? if(currency == " HOME ", @bank_account,"                                                  \
+    "       find(xero.Accounts, BankAccountNumber == " OUR_NUMBER("parent.currency")               \
+    "            and Status == 'ACTIVE')"                                                          \
+    "       ?? hold('wallet-unknown: Say which bank account the {currency} wallet is (form"        \
+    " wallets).'))"
+
+/* A statement line cannot be changed; whoever edits the note afterwards changes the books by the
+ * export. */
+#define SENT(mapping) WAIT_IF("exists(@" mapping ".id)", "sent: it is in the feed")
 
 #define SEEN                                                                                       \
     {"id",          "id"},                                                                         \
@@ -34,6 +39,7 @@ static const struct ferry_mapping feed[] = {
      .to = "xero.StatementLines",
      .gone = "'leave'",
      .guards = GUARDS(
+         SENT("wallet_line"),
          SKIP_IF("status == 'COMPLETED_EXTERNALLY'", "outside: it moved no money of the wallet"),
          SKIP_IF("status in ('CANCELLED', 'REJECTED', 'ERROR')", "cancelled: it never happened"),
          WAIT_IF("not exists(settledAt) or status != 'COMPLETED'", "not-settled: not settled yet"),
@@ -49,6 +55,7 @@ static const struct ferry_mapping feed[] = {
      .to = "xero.StatementLines",
      .gone = "'leave'",
      .guards = GUARDS(
+         SENT("pocket_line"),
          SKIP_IF("option.repay == 'bills'", "owed: it is a bill; no bank account shows it"),
          SKIP_IF("status in ('CANCELLED', 'REJECTED', 'ERROR')", "cancelled: it never happened"),
          WAIT_IF("reviewStatus != 'OK'", "not-approved: not approved yet"),
@@ -64,6 +71,7 @@ static const struct ferry_mapping feed[] = {
      .to = "xero.StatementLines",
      .gone = "'leave'",
      .guards = GUARDS(
+         SENT("pocket_repaid"),
          SKIP_IF("family != 'REIMBURSEMENT'", "no-reimbursement: it does not concern PleoPocket"),
          SKIP_IF("option.repay == 'bills'", "owed: it pays bills"),
          SKIP_IF("status in ('CANCELLED', 'REJECTED', 'ERROR')", "cancelled: it never happened"),
@@ -83,6 +91,7 @@ static const struct ferry_mapping feed[] = {
      .from = "opening_balances",
      .to = "xero.StatementLines",
      .gone = "'hold'",
+     .guards = GUARDS(SENT("opening_line")),
      .fields = FIELDS({"id",          "join('-', 'opening', currency)"},
                       {"account",     FEED_WALLET},
                       {"date",        "last_day"},
