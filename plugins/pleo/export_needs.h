@@ -79,10 +79,12 @@
      .from = "group(export_items, payee: fold(payee))",
      .to = "xero.Contacts",
      .gone = "'leave'",
-     .guards = GUARDS(HOLD_IF(
-         "any(xero.Contacts, fold(Name) == parent.payee and ContactStatus != 'ACTIVE')"
-         " and not any(xero.Contacts, fold(Name) == parent.payee and ContactStatus == 'ACTIVE')",
-         "contact-archived: The contact {first(rows).payee} is archived in Xero. Restore it there.")),
+     .guards = GUARDS(
+         SKIP_IF("not any(rows, to_payee)", "not-needed: nothing of it is booked by its name"),
+         HOLD_IF("any(xero.Contacts, fold(Name) == parent.payee and ContactStatus != 'ACTIVE') and"
+                 " not any(xero.Contacts, fold(Name) == parent.payee and ContactStatus == 'ACTIVE')",
+                 "contact-archived: The contact {first(rows).payee} is archived in Xero. Restore it"
+                 " there.")),
      .match = MATCH("fold(Name) == parent.payee and ContactStatus == 'ACTIVE'"),
      .fields = FIELDS({"Name", "first(rows).payee"})},
 
@@ -91,6 +93,7 @@
      .from = "group(export_items, person: fold(person))",
      .to = "xero.Contacts",
      .gone = "'leave'",
+     .guards = GUARDS(SKIP_IF("not any(rows, to_person)", "not-needed: owed nothing")),
      .match = MATCH("EmailAddress == first(parent.rows).user.id.email and ContactStatus == 'ACTIVE'",
                     "fold(Name) == parent.person and ContactStatus == 'ACTIVE'"),
      .fields = FIELDS({"Name",         "first(rows).person"},

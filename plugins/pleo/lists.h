@@ -111,6 +111,9 @@ static const struct ferry_list lists[] = {
          {"posted",     POSTED},
          {"payee",      "vendor.name ?? supplier.name ?? 'Pleo'"},
          {"person",     "user.name ?? 'Pleo'"},
+         /* whose contact its document needs */
+         {"to_payee",   "booked in ('money', 'bill') and not laid_out and not exists(vendor.id)"},
+         {"to_person",  "booked == 'payments' or booked in ('money', 'bill') and laid_out"},
          {"text",       "note ?? supplier.name ?? vendor.name ?? type"},
          {"period",     "join(' to ', servicePeriod.from, servicePeriod.to)"},
          {"guests",     "join(', ', additionalInformation.attendees)"},
