@@ -200,9 +200,13 @@ static const char *element_key(struct evaluation *e, const struct record_type *t
     for (size_t i = 0; type && i < type->field_count; i++) {
         const struct field_type *field = &type->fields[i];
         const json_t *part = json_path(json, field->name);
+        const char *text = field->kind == TYPE_POSITION
+                               ? arena_printf(e->arena, "%zu", position + 1)
+                           : part ? key_part(e, part)
+                                  : NULL;
 
-        if (field->is_key && part && field->kind != TYPE_POSITION) {
-            key = arena_printf(e->arena, "%s%s%s", key, key[0] ? "/" : "", key_part(e, part));
+        if (field->is_key && text) {
+            key = arena_printf(e->arena, "%s%s%s", key, key[0] ? "/" : "", text);
         }
     }
     return key[0] ? key : arena_printf(e->arena, "%zu", position + 1);
