@@ -10,7 +10,7 @@
 
 /* Xero changes the order that has this number when another is sent with it, and says nothing. */
 #define NUMBER_TAKEN                                                                                       \
-    HOLD_IF("@order.state in ('none', 'waiting', 'held') and"                                              \
+    HOLD_IF("not exists(@order.id) and @order.state != 'open' and"                                         \
             " any(xero.PurchaseOrders, PurchaseOrderNumber == parent.order_no)",                           \
             "number-taken: Xero has an order with this number. Link it, or give this one another: "        \
             "ferry do … order_numbers.")
@@ -49,12 +49,12 @@ static const struct ferry_mapping order_parts[] = {
 
 static const struct ferry_mapping commitments[] = {
     {.name = "order_change",
-     .about = "a line of an approved change order belongs to a contract",
+     .about = "a line of a change order belongs to a contract",
      .from = "change_lines",
      .to = "order_changes",
      .gone = "'remove'",
-     .guards = GUARDS(SKIP_IF("order.status != 'approved'", "not-approved: not approved in Procore")),
      .fields = FIELDS({"id",          "id"},
+                      {"order",       "order"},
                       {"contract",    "order.contract_id"},
                       {"line",        "commitment_line_item_id ?? id"},
                       {"original",    "commitment_lines[commitment_line_item_id ?? '-']"},

@@ -17,11 +17,14 @@
                "delivery_date: date?,"
                "ship_to_address: text?,"
                CURRENCY_FIELDS
+               /* they change when lines and changes do, and then an order that was sent is looked at again */
+               "grand_total: money(currency)?,"
+               "approved_change_orders: money(currency)?,"
                "deleted_at: time?",
      .derive = FIELDS(
          ITS_CURRENCY,
          {"lines",     "where(commitment_lines, commitment == parent)"},
-         {"changes",   "where(order_changes, contract == parent)"},
+         {"changes",   "where(order_changes, contract == parent and order.status == 'approved')"},
          {"approved",  "status in ('Approved', 'Partially Received', 'Received', 'Closed', 'Complete')"},
          {"finished",  "status in ('Closed', 'Complete')"},
          {"ended",     "status in ('Terminated', 'Void')"},
@@ -103,8 +106,9 @@
     /* A change line knows its contract only through its order; here it stands on the line itself, where a contract
        can look for it. */
     {.name = "order_changes",
-     .about = "approved lines of change orders, by contract; kept by Ferry",
+     .about = "lines of change orders, by contract; kept by Ferry",
      .record = "*id: text,"
+               "order: change_orders,"
                "contract: commitments,"
                "line: text,"                              /* the line of the order it changes; its own id if none */
                "original: commitment_lines?,"
