@@ -22,7 +22,7 @@ static const struct ferry_mapping direct_costs[] = {
          HOLD_IF("count(lines) == 0", "no-lines: The direct cost has no lines."),
          HOLD_IF("sum(lines, amount) < 0", "negative: It comes to less than nothing. Book it by hand, then skip."),
          HOLD_IF("exists(grand_total) and sum(lines, amount) != grand_total",
-                 "lines-total: The lines do not add up to the direct cost. Correct it in Procore."),
+                 "lines-total: The lines come to {sum(lines, amount)}, the direct cost to {grand_total}. Correct it in Procore."),
          WAIT_IF("any(lines, " NOT_AN_ITEM("code") ")", "code-not-sent: a cost code is not an item in Xero yet")),
      .fields = FIELDS({"Type",              "'ACCPAY'"},
                       {"Status",            "option.bill_status"},
