@@ -81,7 +81,8 @@ const char *template_parent_field(const struct program *program, const struct ma
                                   struct arena *arena);
 
 /* Walk a `records` path ("items.*", "*", "users.{id}"); each is called with every record and the
- * kept key fields (an object or NULL). REJECTED "records" when the answer has another shape. */
+ * kept key fields (an object or NULL). What a last {name} leads to may be a bare value: then the
+ * record is {"value": it}. REJECTED "records" when the answer has another shape. */
 typedef bool record_fn(void *self, const json_t *record, const json_t *kept, struct error *err);
 MUST_CHECK bool records_each(const json_t *reply, const char *path, record_fn *each, void *self,
                              struct error *err);

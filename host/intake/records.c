@@ -66,13 +66,25 @@ static bool walk_name(struct walk *walk, size_t step, const json_t *j, struct er
     return walk_from(walk, step + 1, next, err);
 }
 
+/* {"1.5": 8340}: what a key leads to may be no object. Then it is the field `value`. */
+static bool take_value(struct walk *walk, const json_t *j, struct error *err)
+{
+    AUTO_JSON json_t *record = json_object();
+
+    json_object_set_new(record, "value", json_deep_copy(j));
+    return walk->each(walk->self, record, walk->kept, err);
+}
+
 static bool walk_from(struct walk *walk, size_t step, const json_t *j, struct error *err)
 {
     if (json_is_null(j)) {
         return true;
     }
     if (step == walk->count) {
-        return walk->each(walk->self, j, walk->kept, err);
+        bool by_key = step > 0 && text_starts(walk->steps[step - 1], "{");
+
+        return by_key && !json_is_object(j) ? take_value(walk, j, err)
+                                            : walk->each(walk->self, j, walk->kept, err);
     }
     if (text_is(walk->steps[step], "*")) {
         if (!json_is_array(j) && !json_is_object(j)) {

@@ -90,8 +90,8 @@ static bool note(void *self, const json_t *record, const json_t *kept, struct er
     size_t size = strlen(seen->text);
 
     (void)err;
-    snprintf(seen->text + size, sizeof seen->text - size, "%s%s ", json_path_text(record, "id"),
-             json_path_text(kept, "day"));
+    snprintf(seen->text + size, sizeof seen->text - size, "%s%s%.*s ", json_path_text(record, "id"),
+             json_path_text(kept, "day"), TEXT_ARGS(json_text(json_path(record, "value"))));
     return true;
 }
 
@@ -106,6 +106,8 @@ static void records__are_found_where_they_are_declared(void **state)
         {"{\"r\":{\"1\":{\"id\":\"a\"},\"2\":{\"id\":\"b\"}}}", "r.*", "a b "},
         {"{\"d\":{\"mon\":[{\"id\":\"a\"}],\"tue\":[{\"id\":\"b\"}]}}", "d.{day}.*", "amon btue "},
         {"{\"items\":null}", "items.*", ""},
+        {"{\"d\":{\"mon\":{\"ot\":{\"1.5\":8340,\"2\":600}},\"tue\":{\"ot\":[]}}}",
+         "d.{day}.ot.{times}", "mon8340 mon600 "},
     };
     struct error err;
 
