@@ -142,9 +142,11 @@ static void ask_page(void *self, struct ask *ask)
     ask->call = (struct call){
         .side = r->side,
         .class = QUOTA_BACKFILL,
-        .method = "GET",
+        .method = page_method(r),
         .path = r->url.at,
         .headers = r->headers,
+        .body = buffer_text(&r->body),
+        .content_type = r->body.size ? "application/json" : NULL,
     };
 }
 
@@ -276,6 +278,7 @@ void intake_init(struct intake *intake, struct house *house, const struct integr
     r->list_arena = arena_new(READING_ARENA_MAX);
     buffer_init(&r->url, READING_URL_MAX);
     buffer_init(&r->header_value, READING_URL_MAX);
+    buffer_init(&r->body, READING_BODY_MAX);
     machine_init(&intake->machine, house, "intake", intake_steps, intake);
 }
 
@@ -291,6 +294,7 @@ void intake_done(struct intake *intake)
     memory_free(r->answer_bytes);
     buffer_done(&r->url);
     buffer_done(&r->header_value);
+    buffer_done(&r->body);
     arena_free(r->arena);
     arena_free(r->list_arena);
     memory_free(r);

@@ -75,6 +75,9 @@ bool template_placeholder(const char **at, struct text *ret_name);
 /* For header values: as it stands, no encoding; control characters are refused. */
 MUST_CHECK bool template_fill_header(const char *template, const json_t *context,
                                      struct buffer *out, struct error *err);
+/* For bodies: values as they stand inside a JSON string, so a quote cannot end it. */
+MUST_CHECK bool template_fill_json(const char *template, const json_t *context, struct buffer *out,
+                                   struct error *err);
 /* The first reference field in a `get` ("fund.id" of "/x/{fund.id}"): "fund"; NULL: none. In arena.
  */
 const char *template_parent_field(const struct program *program, const struct map_list *list,

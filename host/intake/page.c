@@ -15,6 +15,47 @@ static void set_number(json_t *context, const char *name, int64_t value)
     set_text(context, name, digits);
 }
 
+/* ---- windows of days ------------------------------------------------------------------------ */
+
+static void set_day(json_t *context, const char *name, struct date day)
+{
+    char text[DATE_TEXT_MAX];
+
+    set_text(context, name, date_format(day, text));
+}
+
+/* Windows begin at the option `start`. Where the day changes first, it is a day ahead of UTC. */
+static bool set_window(const struct reading *r, json_t *context, struct error *err)
+{
+    struct text start = json_text(json_object_get(r->intake->integration->options, "start"));
+    int32_t last = date_to_days(instant_day_utc(r->pass)) + 1, days = (int32_t)r->read->window_days;
+    struct date first;
+    int32_t from, to;
+
+    if (!start.at || !date_parse(start, &first, NULL)) {
+        return error_set(err, ERROR_CONFIG, "start",
+                         "%s is read from the option start on, which is no date.",
+                         map_list_declared(r->list)->name);
+    }
+    from = date_to_days(first) + (int32_t)(r->page - 1) * days;
+    to = from + days - 1;
+    set_day(context, "from", date_from_days(from));
+    set_day(context, "to", date_from_days(to < last || from > last ? to : last));
+    return true;
+}
+
+static bool has_window(const struct reading *r, int64_t page)
+{
+    struct text start = json_text(json_object_get(r->intake->integration->options, "start"));
+    struct date first;
+
+    return start.at && date_parse(start, &first, NULL) &&
+           date_to_days(first) + (page - 1) * (int64_t)r->read->window_days <=
+               date_to_days(instant_day_utc(r->pass)) + 1;
+}
+
+/* ---- the request ---------------------------------------------------------------------------- */
+
 /* The host's placeholders, the options, and the parent record under the field that refers to it. */
 static json_t *page_context(const struct reading *r)
 {
@@ -97,11 +138,22 @@ static bool fill_request(struct reading *r, const json_t *context, struct error 
 
 bool page_request(struct reading *r, struct error *err)
 {
-    json_t *context = page_context(r);
-    bool ok = fill_request(r, context, err);
+    AUTO_JSON json_t *context = page_context(r);
 
-    json_decref(context);
-    return ok;
+    buffer_clear(&r->body);
+    return (!r->read->window_days || set_window(r, context, err)) &&
+           fill_request(r, context, err) &&
+           (!r->read->body[0] || template_fill_json(r->read->body, context, &r->body, err)) &&
+           (!r->body.overflow ||
+            error_set(err, ERROR_REJECTED, "request", "the request for %s is too long",
+                      map_list_declared(r->list)->name));
+}
+
+const char *page_method(const struct reading *r)
+{
+    size_t size = strcspn(r->read->get, " ");
+
+    return arena_copy_text(r->arena, (struct text){r->read->get, size});
 }
 
 /* ---- the next page ---- */
@@ -153,6 +205,10 @@ static bool more_pages(const struct reading *r, const json_t *reply, size_t reco
 bool page_next(struct reading *r, const json_t *reply, size_t records, struct error *err)
 {
     r->more = false;
+    if (r->read->window_days) {
+        r->more = has_window(r, ++r->page);
+        return true;
+    }
     if (!r->read->page[0]) {
         return true;
     }

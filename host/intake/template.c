@@ -135,3 +135,32 @@ bool template_fill_header(const char *template, const json_t *context, struct bu
     }
     return true;
 }
+
+/* A value as it stands between the quotes of a JSON string. */
+static void add_escaped(struct buffer *out, struct text value)
+{
+    AUTO(buffer_done) struct buffer quoted;
+
+    buffer_init(&quoted, 6 * VALUE_MAX + 2);
+    json_write_string(value, &quoted);
+    buffer_add(out, quoted.at + 1, quoted.size - 2);
+}
+
+bool template_fill_json(const char *template, const json_t *context, struct buffer *out,
+                        struct error *err)
+{
+    const char *at = template;
+
+    while (*at) {
+        struct text name, value = TEXT_NONE;
+
+        if (!template_placeholder(&at, &name)) {
+            buffer_add_char(out, *at++);
+        } else if (find_value(name, context, &value, err)) {
+            add_escaped(out, value);
+        } else {
+            return false;
+        }
+    }
+    return true;
+}

@@ -82,7 +82,7 @@ struct ferry_read {
     uint32_t size;
     uint32_t complete;    /* 1: a read to its end shows every record; missing ones are gone */
     uint32_t overlap_s;   /* how far `since` is set back, because the filter is coarse or late */
-    uint32_t window_days; /* {from}..{to} windows of so many days; 0: no windows */
+    uint32_t window_days; /* windows {from}..{to}, from option `start` to today; 0: none */
     const char *get;      /* "GET /path/{option.account}?x=y" */
     const char *body;     /* template of a request body, for lists that are searched by POST */
     const char *records;  /* path to the records in the answer: "items.*", "*" */

@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-#include "intake/intake.h"
+#include "intake/reading.h"
 #include "unit.h"
 
 static json_t *read_json(const char *t)
@@ -80,6 +80,69 @@ static void template__lets_no_value_lead_elsewhere(void **state)
     json_decref(context);
 }
 
+/* {"data":{"from":"…"}}: braces of the body itself stay, and no value ends its string. */
+static void template__fills_bodies(void **state)
+{
+    json_t *context = read_json("{\"from\":\"2026-10-01\",\"option\":{\"name\":\"a\\\"b\\n\"}}");
+    struct buffer out;
+    struct error err;
+
+    (void)state;
+    buffer_init(&out, 1000);
+    assert_true(template_fill_json("{\"data\":{\"start\":\"{from}\",\"n\":\"{option.name}\"}}",
+                                   context, &out, &err));
+    assert_string_equal(out.at, "{\"data\":{\"start\":\"2026-10-01\",\"n\":\"a\\\"b\\n\"}}");
+    assert_false(template_fill_json("{\"to\":\"{to}\"}", context, &out, &err));
+    buffer_done(&out);
+    json_decref(context);
+}
+
+/* ---- windows of days ---- */
+
+static void expect_window(struct reading *r, const char *url, const char *body)
+{
+    struct error err = {0};
+
+    if (!page_request(r, &err)) {
+        fail_msg("%s", err.text);
+    }
+    assert_string_equal(page_method(r), "POST");
+    assert_string_equal(r->url.at, url);
+    assert_string_equal(r->body.at, body);
+}
+
+static void page__goes_through_windows_to_tomorrow(void **state)
+{
+    struct declared_read read = {
+        .get = "POST /reports/hours",
+        .body = "{\"from\":\"{from}\",\"to\":\"{to}\"}",
+        .records = "",
+        .page = "",
+        .next = "",
+        .since = "",
+        .window_days = 31,
+    };
+    struct integration integration = {.options = read_json("{\"start\":\"2026-10-01\"}")};
+    struct intake intake = {.integration = &integration};
+    struct reading r = {.intake = &intake, .read = &read, .arena = arena_new(1 << 20), .page = 1};
+    struct error err = {0};
+
+    (void)state;
+    buffer_init(&r.url, 1000);
+    buffer_init(&r.body, 1000);
+    assert_true(instant_parse(TEXT("2026-11-03T08:00:00Z"), &r.pass, NULL));
+    expect_window(&r, "/reports/hours", "{\"from\":\"2026-10-01\",\"to\":\"2026-10-31\"}");
+    assert_true(page_next(&r, NULL, 7, &err));
+    assert_true(r.more);
+    expect_window(&r, "/reports/hours", "{\"from\":\"2026-11-01\",\"to\":\"2026-11-04\"}");
+    assert_true(page_next(&r, NULL, 7, &err));
+    assert_false(r.more);
+    json_decref(integration.options);
+    buffer_done(&r.url);
+    buffer_done(&r.body);
+    arena_free(r.arena);
+}
+
 struct seen {
     char text[200];
 };
@@ -140,6 +203,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(template__fills_and_encodes),
         cmocka_unit_test(template__refuses_what_has_no_value),
+        cmocka_unit_test(template__fills_bodies),
+        cmocka_unit_test(page__goes_through_windows_to_tomorrow),
         cmocka_unit_test(template__lets_no_value_lead_elsewhere),
         cmocka_unit_test(records__are_found_where_they_are_declared),
         cmocka_unit_test(records__refuse_another_shape),
