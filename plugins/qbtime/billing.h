@@ -6,13 +6,17 @@
 #ifndef QBTIME_BILLING_H
 #define QBTIME_BILLING_H
 
+#define NO_RATE_OF_JOB \
+    "hold('no-rate: {job.name} has no rate. Give its item a sales price in Xero, " \
+    "or the job a billable rate in QuickBooks Time.')"
+
 static const struct ferry_mapping invoice_lines[] = {
     /* Hours are added up before they are rounded. */
     {.name = "work",
      .about = "hours of one job with one item, for each person, job or day",
-     .from = "group(picked, job: job, item: item.Code ?? '', rate: value(rate ?? hold('no-rate: {job.name} has no rate. Give its item "
-             "a sales price in Xero, or the job a billable rate in QuickBooks Time.')),"
-             " who: if(parent.lines == 'job', '', who.called), day: if(parent.lines == 'day', join('', date), ''))",
+     .from = "group(picked, job: job, item: item.Code ?? '', rate: value(rate ?? " NO_RATE_OF_JOB "),"
+             " who: if(parent.lines == 'job', '', who.called),"
+             " day: if(parent.lines == 'day', join('', date), ''))",
      .to = "LineItems",
      .fields = FIELDS({"Description", "join(' - ', job.name, who, day)"},
                       {"Quantity", HOURS("sum(rows, seconds)")},
@@ -41,7 +45,9 @@ static const struct ferry_mapping billing[] = {
          SKIP_IF("not exists(job)", "no-job: clocked in to no customer"),
          SKIP_IF("job.type != 'regular'", "no-work: time off or a break"),
          SKIP_IF("duration <= 0", "no-hours: no hours"),
-         HOLD_IF("job.too_deep", "too-deep: {job.name} lies more than four levels below its customer. Raise it in QuickBooks Time.")),
+         HOLD_IF("job.too_deep",
+                 "too-deep: {job.name} lies more than four levels below its customer. "
+                 "Raise it in QuickBooks Time.")),
      .fields = FIELDS({"id", "id"},
                       {"sheet", "id"},
                       {"customer", "job.top ?? hold('no-customer: The customer of this job is not there.')"},
@@ -58,17 +64,22 @@ static const struct ferry_mapping billing[] = {
      .from = "invoices",
      .to = "xero.Invoices",
      .guards = GUARDS(
-         HOLD_IF("count(picked) == 0 and count(extra) == 0", "empty: Nothing is picked, and there is no line of its own."),
-         HOLD_IF("any(picked, customer != parent.customer)", "other-customer: {count(where(picked, customer != parent.customer))} of the time sheets are another customer's. Pick again."),
+         HOLD_IF("count(picked) == 0 and count(extra) == 0",
+                 "empty: Nothing is picked, and there is no line of its own."),
+         HOLD_IF("any(picked, customer != parent.customer)",
+                 "other-customer: {count(where(picked, customer != parent.customer))} of the time sheets "
+                 "are another customer's. Pick again."),
          HOLD_IF("option.locked_hours == 'hold' and any(picked, locked)",
-                 "locked: QuickBooks Time has locked {count(where(picked, locked))} of these time sheets, as after an export or an invoice elsewhere. "
-                 "Pick again, or set the option locked_hours."),
-         HOLD_IF("status != 'DRAFT' and not exists(option.sales_account) and (any(picked, not exists(item)) or any(extra, not exists(account)))",
+                 "locked: QuickBooks Time has locked {count(where(picked, locked))} of these time sheets, "
+                 "as after an export or an invoice elsewhere. Pick again, or set the option locked_hours."),
+         HOLD_IF("status != 'DRAFT' and not exists(option.sales_account)"
+                 " and (any(picked, not exists(item)) or any(extra, not exists(account)))",
                  "no-account: A line without an item needs an account. Choose the option sales_account.")),
      .fields = FIELDS({"Type", "'ACCREC'"},
                       {"Status", "status"},
-                      {"Contact.ContactID", "bill_to ?? @customer(customer).record ?? "
-                                            "hold('no-contact: This customer is linked to no contact. Say whom to bill.')"},
+                      {"Contact.ContactID", "bill_to ?? @customer(customer).record"
+                                            " ?? hold('no-contact: {customer.name} is linked to no contact. "
+                                            "Say whom to bill.')"},
                       {"Date", "date"},
                       {"DueDate", "due ?? date + option.terms"},
                       {"Reference", "reference"},

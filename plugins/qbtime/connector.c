@@ -35,7 +35,8 @@ static const struct ferry_flow flows[] = {
      .when = "every 60m",
      .guards = GUARDS(
          NO_OTHER_CONNECTOR,
-         HOLD_IF("(option.import_items or option.import_tracking) and (settings['customfields'].settings.installed ?? '1') == '0'",
+         HOLD_IF("(option.import_items or option.import_tracking)"
+                 " and (settings['customfields'].settings.installed ?? '1') == '0'",
                  "no-custom-fields: Install the add-on for custom fields in QuickBooks Time, "
                  "or switch off import_items and import_tracking.")),
      .mappings = ALL(items)},
@@ -52,8 +53,10 @@ static const struct ferry_flow flows[] = {
      .guards = GUARDS(
          NO_OTHER_CONNECTOR,
          NO_PAYROLL,
-         HOLD_IF("option.hours_when == 'approved' and (settings['approvals'].settings.installed ?? '0') == '0'",
-                 "no-approvals: Install the add-on Approvals in QuickBooks Time, or set the option hours_when to released."),
+         HOLD_IF("option.hours_when == 'approved'"
+                 " and (settings['approvals'].settings.installed ?? '0') == '0'",
+                 "no-approvals: Install the add-on Approvals in QuickBooks Time, "
+                 "or set the option hours_when to released."),
          HOLD_IF("org.CountryCode != 'AU' and not exists(option.regular_rate)",
                  "no-regular-rate: Choose the earnings rate of regular hours: option regular_rate.")),
      .mappings = ALL(payroll)},
@@ -68,21 +71,27 @@ static const struct ferry_flow flows[] = {
 /* The vendor's defaults, where it says one. */
 static const struct ferry_option options[] = {
     {"start", "date", NULL, "first day whose hours are read"},
-    {"import_customers", "bool", "true", "contacts of Xero that were invoiced, or are chosen, become customers"},
-    {"unmatched_customers", "'leave'|'hold'|'remove'", "'leave'", "customers that Xero does not know: left, shown, or archived"},
+    {"import_customers", "bool", "true", "contacts that were invoiced, or chosen, become customers"},
+    {"unmatched_customers", "'leave'|'hold'|'remove'", "'leave'",
+     "customers that Xero does not know: left, shown, or archived"},
     {"assign_all", "bool", "true", "everybody may clock in to imported customers"},
     {"import_items", "bool", "true", "items that are sold and not tracked can be chosen on time sheets"},
     {"item_field", "text", "'Xero item'", "name of the custom field that holds the item"},
     {"item_required", "bool", "false", "a time sheet needs an item"},
-    {"unmatched_items", "'leave'|'hold'|'remove'", "'leave'", "choices in these fields that Xero does not know: left, shown, or archived"},
+    {"unmatched_items", "'leave'|'hold'|'remove'", "'leave'",
+     "choices in these fields that Xero does not know: left, shown, or archived"},
     {"import_tracking", "bool", "true", "tracking categories become custom fields"},
-    {"import_people", "'australia'|'always'|'never'", "'australia'", "where employees of Xero become people here; each costs a seat"},
-    {"hours_when", "'approved'|'released'", "'approved'", "hours go when they are approved, or when the period is in the form pay_periods"},
-    {"regular_rate", EARNINGS "?", NULL, "earnings rate of regular hours; in Australia the employee's own goes before"},
-    {"payroll_tracking", "xero.TrackingCategories?", NULL, "the tracking category of time sheets in Xero's payroll settings"},
+    {"import_people", "'australia'|'always'|'never'", "'australia'",
+     "where employees of Xero become people here; each costs a seat"},
+    {"hours_when", "'approved'|'released'", "'approved'",
+     "hours go when they are approved, or when the period is in the form pay_periods"},
+    {"regular_rate", EARNINGS "?", NULL,
+     "earnings rate of regular hours; in Australia the employee's own goes before"},
+    {"payroll_tracking", "xero.TrackingCategories?", NULL,
+     "the tracking category of time sheets in Xero's payroll settings"},
     {"sales_account", "xero.Accounts?", NULL, "account of invoice lines without an item"},
     {"terms", "decimal", "14", "days after which an invoice is due"},
-    {"locked_hours", "'hold'|'take'", "'hold'", "hours that are locked, as after an export: may they be invoiced"},
+    {"locked_hours", "'hold'|'take'", "'hold'", "whether locked hours, as after an export, are invoiced"},
 };
 
 /*
@@ -113,11 +122,13 @@ static const struct ferry_guard answers[] = {
     RETRY_IF("status == 429",
              "busy: 300 calls in five minutes are used up."),
     HOLD_IF("status == 499",
-            "address-blocked: The account only admits some addresses. Add this machine's under IP authorization."),
+            "address-blocked: The account only admits some addresses. "
+            "Add this machine's under IP authorization."),
     RETRY_IF("status >= 500",
              "down: QuickBooks Time is not available."),
     HOLD_IF("status == 400",
-            "bad-request: QuickBooks Time does not understand the request. Tell whoever keeps this connector."),
+            "bad-request: QuickBooks Time does not understand the request. "
+            "Tell whoever keeps this connector."),
 };
 
 /*

@@ -8,14 +8,15 @@
 
 #define CUSTOMER_NAME  "contact_choices[ContactID].name ?? Name"
 #define OUR_NAME       "(contact_choices[parent.ContactID].name ?? parent.Name)"
-#define SAME_NAME      "name == " OUR_NAME " and parent_id == '0' and type == 'regular' and (active ?? true)"
-#define ARCHIVED_NAME  "name == " OUR_NAME " and parent_id == '0' and type == 'regular' and not (active ?? true)"
+#define SAME_NAME      "name == " OUR_NAME " and parent_id == '0' and type == 'regular' and " LIVE
+#define ARCHIVED_NAME  "name == " OUR_NAME " and parent_id == '0' and type == 'regular' and not " LIVE
 #define NEAR_NAME      "fold(name) == fold" OUR_NAME " and parent_id == '0' and type == 'regular'"
 #define NEW_CUSTOMER   "not exists(@customer.id) and not any(jobcodes, " SAME_NAME ")"
 
 /* What hangs on a customer says nothing of its own while there is none. */
 #define WITH_CUSTOMER(document) \
-    SKIP_IF(document ".state == 'none'", "no-customer: the contact is no customer"), \
+    SKIP_IF(document ".state in ('none', 'withdrawn', 'removed')", \
+            "no-customer: the contact is no customer, or none any more"), \
     WAIT_IF(document ".state == 'held'", "customer-first: the customer is held")
 
 static const struct ferry_mapping customers[] = {
@@ -27,7 +28,8 @@ static const struct ferry_mapping customers[] = {
      .guards = GUARDS(
          WAIT_IF("not option.import_customers", "switched-off: customers are not imported"),
          SKIP_IF("ContactStatus != 'ACTIVE'", "archived: archived in Xero"),
-         SKIP_IF("not (contact_choices[ContactID].import ?? IsCustomer ?? false)", "never-invoiced: never invoiced, and not chosen"),
+         SKIP_IF("not (contact_choices[ContactID].import ?? IsCustomer ?? false)",
+                 "never-invoiced: never invoiced, and not chosen"),
          HOLD_IF("cut(" CUSTOMER_NAME ", 64) != (" CUSTOMER_NAME ")",
                  "name-too-long: {Name} is longer than the 64 characters that QuickBooks Time takes. "
                  "Give it a shorter name in the form contact_choices."),
@@ -35,15 +37,17 @@ static const struct ferry_mapping customers[] = {
                  "archived-there: QuickBooks Time has a customer {" CUSTOMER_NAME "} that is archived. "
                  "Bring it back with the form restored_customers, or link it."),
          HOLD_IF(NEW_CUSTOMER " and any(jobcodes, " NEAR_NAME ")",
-                 "near-match: QuickBooks Time has a customer {first(where(jobcodes, " NEAR_NAME ")).name}, Xero {" CUSTOMER_NAME "}. "
+                 "near-match: QuickBooks Time has a customer {first(where(jobcodes, " NEAR_NAME ")).name}, "
+                 "Xero {" CUSTOMER_NAME "}. "
                  "Link them, or make the names alike.")),
      .match = MATCH(SAME_NAME),
      .fields = FIELDS({"name", CUSTOMER_NAME},
                       {"active", "true"}),
      .gone = "'remove'",
      /* what is nearly called like a contact waits for a person, who may want to link it */
-     .others = "if(is_customer and not exists(restored_customers[id]) and not any(xero.Contacts, fold(Name) == fold(parent.name)),"
-               " option.unmatched_customers, 'leave')"},
+     .others = "if(is_customer and not exists(restored_customers[id])"
+               "   and not any(xero.Contacts, fold(Name) == fold(parent.name)),"
+               "   option.unmatched_customers, 'leave')"},
 
     {.name = "restored_customer",
      .about = "an archived customer is brought back",
@@ -61,7 +65,8 @@ static const struct ferry_mapping customers[] = {
      .guards = GUARDS(
          WITH_CUSTOMER("@customer(parent)"),
          SKIP_IF("not exists(AddressLine1)", "no-street: no address"),
-         SKIP_IF("AddressType != 'STREET' and any(parent.Addresses, AddressType == 'STREET' and exists(AddressLine1))",
+         SKIP_IF("AddressType != 'STREET'"
+                 " and any(parent.Addresses, AddressType == 'STREET' and exists(AddressLine1))",
                  "street-first: there is a street address")),
      .fields = FIELDS({"addr1", "AddressLine1"},
                       {"addr2", "AddressLine2"},

@@ -5,7 +5,7 @@
      .about = "contacts that become customers though they were never invoiced, or do not though they were",
      .form = OPTIONS({"*contact", "xero.Contacts", NULL, "a contact in Xero"},
                      {"import", "bool", "true", "whether it becomes a customer in QuickBooks Time"},
-                     {"name", "text(64)?", NULL, "its name there, when Xero's is longer than 64 characters or ought to differ"})},
+                     {"name", "text(64)?", NULL, "its name there, when Xero's does not do"})},
 
     {.name = "given_customers",
      .about = "customers given to single people, when not everybody has them all",
@@ -74,7 +74,7 @@
                      {"items", "xero.Items[]?", NULL, "hours with these items only"},
                      {"field", "fields?", NULL, "a custom field to choose hours by"},
                      {"field_value", "text?", NULL, "and what ought to stand in it"},
-                     {"lines", "'person'|'job'|'day'", "'person'", "one line for each person, job, or day of a person"},
+                     {"lines", "'person'|'job'|'day'", "'person'", "what one line stands for"},
                      {"status", "'DRAFT'|'SUBMITTED'|'AUTHORISED'", "'DRAFT'", "how it arrives in Xero"},
                      {"picked", "work[] once",
                       "where(work, customer == parent.customer and free and not locked"
@@ -82,9 +82,11 @@
                       " and (not exists(parent.last) or date <= (parent.last ?? date))"
                       " and (not exists(parent.people) or who in parent.people)"
                       " and (not exists(parent.items) or item in parent.items)"
-                      " and (not exists(parent.field) or sheet.customfields[parent.field.id ?? '-'] == parent.field_value))",
+                      " and (not exists(parent.field)"
+                      "      or sheet.customfields[parent.field.id ?? '-'] == parent.field_value))",
                       "the hours; each can be billed once"},
-                     {"extra", "[*line: position, text: text(4000), quantity: decimal?, price: decimal, account: xero.Accounts?]?",
+                     {"extra", "[*line: position, text: text(4000), quantity: decimal?, price: decimal,"
+                               " account: xero.Accounts?]?",
                       NULL, "further lines"})},
 
     {.name = "work",
@@ -100,8 +102,9 @@
                "locked: bool",
      .derive = FIELDS({"free", "not any(invoices, parent in picked)"},
                       /* the item's price; else the job's, which counts only when the job is billable */
-                      {"rate", "item.SalesDetails.UnitPrice ?? if((job.billable ?? false) and (job.billable_rate ?? 0) > 0,"
-                               "   money(job.billable_rate ?? 0, org.BaseCurrency))"})},
+                      {"rate", "item.SalesDetails.UnitPrice"
+                               " ?? if((job.billable ?? false) and (job.billable_rate ?? 0) > 0,"
+                               "       money(job.billable_rate ?? 0, org.BaseCurrency))"})},
 
     {.name = "field_names",
      .about = "every name that a choice ever had: old time sheets carry old names; kept by Ferry",

@@ -23,12 +23,13 @@
 /* The report is by person, day and job; what is worked beyond regular hours is by multiplier. */
 #define REPORT(last) \
     READ(.get = "POST " API "reports/payroll_by_jobcode", \
-         .body = "{\"data\":{\"start_date\":\"{from}\",\"end_date\":\"{to}\",\"advanced_overtime\":\"yes\"}}", \
+         .body = "{\"data\":{\"start_date\":\"{from}\",\"end_date\":\"{to}\"," \
+                 "\"advanced_overtime\":\"yes\"}}", \
          .records = "results.payroll_by_jobcode_report.by_user.{user_id}.dates.{date}.{jobcode_id}" last, \
          .window_days = 31, .complete = 1)
 #define OF_A_DAY   "*user_id: users, *date: date, *jobcode_id: jobcodes"
 #define SAME_DAY   "date == parent.date and user_id == parent.user_id and jobcode_id == parent.jobcode_id"
-#define OVERTIME_AT(multiplier) "sum(where(overtime, " SAME_DAY " and number(multiplier) == " multiplier "), value)"
+#define OVERTIME_AT(times) "sum(where(overtime, " SAME_DAY " and number(multiplier) == " times "), value)"
 
 /* Time sheets without a clock come after those with one; their ids say in which order. */
 #define EARLIER \
@@ -39,13 +40,24 @@
 /* The seconds of a time sheet that fall between two marks of its day and job. */
 #define BETWEEN(low, high) "max([0, (min([after, " high "]) ?? 0) - (max([before, " low "]) ?? 0)]) ?? 0"
 
+/* What a custom field's choice is, by its name now or by one that it had. */
+#define LISTED(text, of) \
+    "find(field_items, name == " text " and customfield_id == " of " and " LIVE ")" \
+    " ?? find(field_names, name == " text " and field == " of ").listed"
+#define NO_ITEM \
+    "hold('item-unknown: {item_name} is no item of QuickBooks Time any more. Choose another there.')"
+#define NO_OPTION \
+    "hold('option-unknown: {option_name} is no tracking option of Xero any more. " \
+    "Choose another in QuickBooks Time.')"
+
 static const struct ferry_list lists[] = {
     {.name = "settings",
      .about = "how the account is set up: which add-ons it has, how many custom fields it may have",
      .record = "*section: text,"
                "settings.installed: text?,"
                "settings.maximum_allowed_timesheet_custom_fields: decimal?",
-     .read = READ(.get = "GET " API "effective_settings", .records = "results.effective_settings.{section}", .complete = 1)},
+     .read = READ(.get = "GET " API "effective_settings",
+                  .records = "results.effective_settings.{section}", .complete = 1)},
 
     {.name = "users",
      .about = "people who clock hours",
@@ -59,14 +71,17 @@ static const struct ferry_list lists[] = {
                "approved_to: date!?,"
                "submitted_to: date!?",
      .derive = FIELDS({"employee", "if(exists(@person), @person.record, @person_au.record)"},
-                      {"calendar", "if(exists(@person), @person.record.payrollCalendarID, @person_au.record.PayrollCalendarID)"},
+                      {"calendar", "if(exists(@person), @person.record.payrollCalendarID,"
+                                   "   @person_au.record.PayrollCalendarID)"},
                       {"period_start", "if(exists(@person), @person.record.payrollCalendarID.periodStartDate,"
                                        "   @person_au.record.PayrollCalendarID.StartDate)"},
-                      {"period_kind", "case(if(exists(@person), @person.record.payrollCalendarID.calendarType,"
-                                      "        @person_au.record.PayrollCalendarID.CalendarType),"
-                                      "'Weekly'|'WEEKLY': 'WEEKLY', 'Fortnightly'|'FORTNIGHTLY': 'FORTNIGHTLY',"
-                                      "'FourWeekly'|'FOURWEEKLY': 'FOURWEEKLY', 'Monthly'|'MONTHLY': 'MONTHLY',"
-                                      "'Quarterly'|'QUARTERLY': 'QUARTERLY', else: 'unknown')"},
+                      {"calendar_kind", "if(exists(@person), @person.record.payrollCalendarID.calendarType,"
+                                        "   @person_au.record.PayrollCalendarID.CalendarType)"},
+                      {"period_kind", "case(calendar_kind, 'Weekly'|'WEEKLY': 'WEEKLY',"
+                                      "   'Fortnightly'|'FORTNIGHTLY': 'FORTNIGHTLY',"
+                                      "   'FourWeekly'|'FOURWEEKLY': 'FOURWEEKLY',"
+                                      "   'Monthly'|'MONTHLY': 'MONTHLY',"
+                                      "   'Quarterly'|'QUARTERLY': 'QUARTERLY', else: 'unknown')"},
                       {"ordinary_rate", "@person_au.record.OrdinaryEarningsRateID"},
                       {"off_payroll", "exists(@contractor) or exists(not_on_payroll[id])"},
                       {"called", "join(' ', first_name, last_name)"}),
@@ -87,7 +102,7 @@ static const struct ferry_list lists[] = {
                       /* jobs may lie in jobs; the one on top is the customer */
                       {"top", "over.over.over.over ?? over.over.over ?? over.over ?? over ?? self"},
                       {"too_deep", "exists(over.over.over.over.over)"},
-                      {"is_customer", "type == 'regular' and parent_id == '0' and (active ?? true)"},
+                      {"is_customer", "type == 'regular' and parent_id == '0' and " LIVE},
                       {"uninvoiced_hours", HOURS("sum(where(work, customer == parent and free), seconds)")}),
      .read = READ(.get = "GET " API "jobcodes?supplemental_data=no&active=both&type=all",
                   .records = "results.jobcodes.*", PAGES, SINCE, IDS),
@@ -107,8 +122,10 @@ static const struct ferry_list lists[] = {
                "jobcode_id: jobcodes,"
                "active: bool!?",
      .read = READ(GET("jobcode_assignments"), PAGES, SINCE, .gone = "active == false"),
-     .write = WRITE(.create = "POST " API "jobcode_assignments", .remove = "DELETE " API "jobcode_assignments?ids={id}",
-                    .body = "data.*", .results = "results.jobcode_assignments.*", .error = "_status_extra", .batch = 50)},
+     .write = WRITE(.create = "POST " API "jobcode_assignments",
+                    .remove = "DELETE " API "jobcode_assignments?ids={id}",
+                    .body = "data.*", .results = "results.jobcode_assignments.*",
+                    .error = "_status_extra", .batch = 50)},
 
     {.name = "locations",
      .about = "addresses; one that is linked to a customer shows the customer to people who are near it",
@@ -141,8 +158,10 @@ static const struct ferry_list lists[] = {
                "customfield_id: fields,"
                "name: text,"
                "active: bool?",
-     .read = READ(.get = "GET " API "customfielditems?supplemental_data=no&active=both&customfield_id={customfield_id.id}",
-                  .records = "results.customfielditems.*", PAGES, SINCE, .only = "customfield_id.type == 'managed-list'"),
+     .read = READ(.get = "GET " API "customfielditems?supplemental_data=no&active=both"
+                         "&customfield_id={customfield_id.id}",
+                  .records = "results.customfielditems.*", PAGES, SINCE,
+                  .only = "customfield_id.type == 'managed-list'"),
      .write = WRITE(WRITES("customfielditems"), ARCHIVES("customfielditems"))},
 
     {.name = "item_filters",
@@ -171,22 +190,21 @@ static const struct ferry_list lists[] = {
                "notes: text?,"
                "customfields: text{}?",
      .derive = FIELDS({"job", "jobcodes[jobcode_id]"},
-                      {"is_work", "not (on_the_clock ?? false) and (job.type ?? 'regular') in ('regular', 'paid_break')"},
+                      {"is_work", "not (on_the_clock ?? false)"
+                                  " and (job.type ?? 'regular') in ('regular', 'paid_break')"},
                       {"item_name", "customfields[@item_field.id ?? '-']"},
-                      {"item_listed", "find(field_items, name == parent.item_name and customfield_id == @item_field and (active ?? true))"
-                                      " ?? find(field_names, name == parent.item_name and field == @item_field).listed"},
-                      {"item", "if(exists(item_name), @item(item_listed ?? hold('item-unknown: The item {item_name} "
-                               "is not in QuickBooks Time any more. Choose another there.')).record)"},
-                      {"tracking_field", "if(exists(option.payroll_tracking), @tracking_field(option.payroll_tracking).target)"},
+                      {"item_listed", LISTED("parent.item_name", "@item_field")},
+                      {"item", "if(exists(item_name), @item(item_listed ?? " NO_ITEM ").record)"},
+                      {"tracking_field", "if(exists(option.payroll_tracking),"
+                                         "   @tracking_field(option.payroll_tracking).target)"},
                       {"option_name", "customfields[tracking_field.id ?? '-']"},
-                      {"option_listed", "find(field_items, name == parent.option_name and customfield_id == parent.tracking_field and (active ?? true))"
-                                        " ?? find(field_names, name == parent.option_name and field == parent.tracking_field).listed"},
-                      {"tracked", "if(exists(option_name), @tracking_item(option_listed ?? hold('option-unknown: The tracking option "
-                                  "{option_name} is not in QuickBooks Time any more. Choose another there.')).record"
-                                  " ?? hold('option-unknown: The tracking option {option_name} is not in Xero. Choose another.'))"},
-                      /* regular hours come first on a day, then the lowest multiplier: the report allots by occurrence */
+                      {"option_listed", LISTED("parent.option_name", "parent.tracking_field")},
+                      {"tracked", "if(exists(option_name),"
+                                  "   @tracking_item(option_listed ?? " NO_OPTION ").record ?? " NO_OPTION ")"},
+                      /* regular hours come first, then the lowest multiplier: as in the report */
                       {"report", "find(day_hours, " SAME_DAY ")"},
-                      {"before", "sum(where(timesheets, " SAME_DAY " and is_work and " EARLIER "), duration)"},
+                      {"before", "sum(where(timesheets, " SAME_DAY " and is_work and " EARLIER "),"
+                                 "    duration)"},
                       {"after", "before + duration"},
                       {"upto_regular", "report.total_re_seconds ?? 0"},
                       {"upto_150", "upto_regular + (report.at_150 ?? 0)"},
@@ -196,11 +214,13 @@ static const struct ferry_list lists[] = {
                       {"at_150", BETWEEN("upto_regular", "upto_150")},
                       {"at_200", BETWEEN("upto_150", "upto_200")},
                       {"at_250", BETWEEN("upto_200", "upto_250")}),
-     .read = READ(.get = "GET " API "timesheets?supplemental_data=no&on_the_clock=both&start_date={option.start}",
+     .read = READ(.get = "GET " API "timesheets?supplemental_data=no&on_the_clock=both"
+                         "&start_date={option.start}",
                   .records = "results.timesheets.*", PAGES, SINCE, IDS,
-                  .gone_at = "GET " API "timesheets_deleted?modified_since={since} results.timesheets_deleted.*.id")},
+                  .gone_at = "GET " API "timesheets_deleted?modified_since={since}"
+                             " results.timesheets_deleted.*.id")},
 
-    /* The tables are kept so that the record changes when they do: what was sent is then looked at again. */
+    /* The tables are kept so that the record changes when they do, and what was sent is looked at again. */
     {.name = "day_hours",
      .about = "one person, day and job in the payroll report: only there is overtime told apart",
      .record = OF_A_DAY ","
@@ -216,10 +236,10 @@ static const struct ferry_list lists[] = {
                       {"at_250", OVERTIME_AT("2.5")},
                       {"worked", "total_re_seconds + overtime_worked"},
                       {"clocked", "sum(where(timesheets, " SAME_DAY " and is_work), duration)"},
-                      /* people who are not linked yet are put into weeks, so that one hold says it for the week */
+                      /* who is not linked yet is put into weeks, so that one hold says it for a week */
                       {"period", "period(date, user_id.period_start ?? date('2001-01-01', 'YYYY-MM-DD'),"
-                                 "if(user_id.period_kind in ('WEEKLY', 'FORTNIGHTLY', 'FOURWEEKLY', 'MONTHLY', 'QUARTERLY'),"
-                                 "   user_id.period_kind ?? 'WEEKLY', 'WEEKLY'))"},
+                                 "case(user_id.period_kind ?? 'unknown', 'unknown': 'WEEKLY',"
+                                 "     else: user_id.period_kind ?? 'WEEKLY'))"},
                       {"leave", "time_off[jobcode_id].leave"}),
      .read = REPORT("")},
 

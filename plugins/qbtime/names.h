@@ -14,6 +14,9 @@
             "other-connector: QuickBooks Time's own Xero add-on is installed as well. "            \
             "Uninstall it under Add-ons, or both will write the same records.")
 
+/* What is archived says active: false. */
+#define LIVE "(active ?? true)"
+
 /* Seconds to hours as both sides show them. */
 #define HOURS(seconds) "div(" seconds ", 3600, 2)"
 
