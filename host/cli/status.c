@@ -3,7 +3,7 @@
  *
  * {"integrations":[{"name","connector","version","organisation","tenant","enabled","state":
  *   "ok|running|parked|needs-login|needs-consent|off|error","isolation","message",
- *   "flows":[{"name","when","last_run_at","last_result","next_run_at","running"}],
+ *   "flows":[{"name","when","last_run_at","last_result","next_run_at","running","state","why"}],
  *   "documents":{"bill":{"done":n,"held":n,…},…},"oldest_held_at",
  *   "quota":{"minute_left","day_left","wake_at"},"source":{"records","bad"}}],
  *  "store":{"path","restored"},"clock"}
@@ -113,6 +113,8 @@ static void add_flows(struct cli *cli, struct cli_table *table, const json_t *in
             cli_when(cli, flow, "last_run_at"),
             cli_is(flow, "running") ? "running" : cli_text(cli, flow, "last_result"),
             cli_when(cli, flow, "next_run_at"),
+            cli_text(cli, flow, "state"),
+            cli_text(cli, flow, "why"),
         };
 
         cli_table_row(table, cells);
@@ -122,7 +124,8 @@ static void add_flows(struct cli *cli, struct cli_table *table, const json_t *in
 static void print_flows(struct cli *cli, const json_t *integrations)
 {
     static const struct cli_column columns[] = {
-        {"NAME", 0}, {"FLOW", 0}, {"WHEN", 0}, {"LAST RUN", 0}, {"RESULT", 0}, {"NEXT RUN", 0},
+        {"NAME", 0},   {"FLOW", 0},     {"WHEN", 0},         {"LAST RUN", 0},
+        {"RESULT", 0}, {"NEXT RUN", 0}, {"STATE", CLI_HIDE}, {"WHY", CLI_HIDE},
     };
     struct cli_table *table = cli_table_new(cli, columns, sizeof columns / sizeof *columns);
     size_t i;

@@ -61,7 +61,8 @@ static bool find_ready(struct delivery *d, struct db *db, bool removals, struct 
         struct documents ready = {NULL, 0};
         size_t count;
 
-        if (!xero_object_find(target->name)) {
+        if (!xero_object_find(target->name) ||
+            !map_mapping_is_active(d->courier->integration->active, mapping)) {
             continue;
         }
         if (!ready_of(d, db, mapping, &ready, err)) {

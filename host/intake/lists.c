@@ -53,7 +53,7 @@ size_t intake_lists(const struct integration *integration, bool of_xero, struct 
         const struct declared_list *declared = map_list_declared(list);
 
         if (declared->has_read && (strncmp(declared->name, "xero.", 5) == 0) == of_xero &&
-            map_list_is_read(integration->program, list)) {
+            map_list_is_active(integration->program, integration->active, list)) {
             add_list(integration, list, arena, all, &count);
         }
     }

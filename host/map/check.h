@@ -23,6 +23,7 @@ struct checker {
     struct program *program;
     struct arena *arena;
     bool *refers; /* by mapping index: what the expression at hand says @ to; may be NULL */
+    bool *reads;  /* by list: what it looks at; may be NULL */
     const char *where, *source; /* for complaints */
     struct complaint *complaints;
     size_t count, capacity;
@@ -74,6 +75,8 @@ bool check_index(struct checker *c, const struct node *node, const struct place 
                  struct type *ret);
 bool check_document(struct checker *c, const struct node *node, const struct place *place,
                     struct type *ret);
+/* The expression at hand looks at records of this list. */
+void check_reads(struct checker *c, struct map_list *list);
 /* The type of a member, its derivation checked first. */
 bool check_member(struct checker *c, const struct node *node, struct member *member,
                   const struct shape *shape, struct type *ret);

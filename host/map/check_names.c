@@ -20,11 +20,19 @@ struct map_list *check_list_of(struct checker *c, const struct node *node,
     return NULL;
 }
 
+void check_reads(struct checker *c, struct map_list *list)
+{
+    list->is_read = true;
+    if (c->reads) {
+        c->reads[list - c->program->lists] = true;
+    }
+}
+
 static struct type records_of(struct checker *c, struct map_list *list)
 {
     struct type of = {.is = IS_RECORD, .shape = list->shape};
 
-    list->is_read = true;
+    check_reads(c, list);
     return (struct type){.is = IS_LIST, .of = check_keep_type(c, of), .whole = list};
 }
 
@@ -40,10 +48,14 @@ static const char *hint_list(struct checker *c, const char *name)
 
 /* ---- members ---- */
 
-static void add_refers(struct checker *c, const bool *refers)
+/* What a derived field refers to and looks at, everything does that uses it. */
+static void add_uses(struct checker *c, const struct member *member)
 {
-    for (size_t i = 0; c->refers && refers && i < c->program->mapping_count; i++) {
-        c->refers[i] = c->refers[i] || refers[i];
+    for (size_t i = 0; c->refers && member->refers && i < c->program->mapping_count; i++) {
+        c->refers[i] = c->refers[i] || member->refers[i];
+    }
+    for (size_t i = 0; c->reads && member->reads && i < c->program->list_count; i++) {
+        c->reads[i] = c->reads[i] || member->reads[i];
     }
 }
 
@@ -62,20 +74,23 @@ static bool check_derived(struct checker *c, const struct node *node, struct mem
         return false;
     }
     if (member->derived == DERIVED_CHECKED) {
-        add_refers(c, member->refers);
+        add_uses(c, member);
         return true;
     }
     member->derived = DERIVED_BUSY;
     member->refers = arena_alloc(c->arena, c->program->mapping_count + 1, sizeof *member->refers);
+    member->reads = arena_alloc(c->arena, c->program->list_count + 1, sizeof *member->reads);
     c->where = arena_printf(c->arena, "%s.%s", shape->name, member->name);
     c->source = member->source;
     c->refers = member->refers;
+    c->reads = member->reads;
     ok = check_infer(c, member->value, &own, &member->type);
     member->derived = ok ? DERIVED_CHECKED : DERIVED_WRONG;
     c->where = before.where;
     c->source = before.source;
     c->refers = before.refers;
-    add_refers(c, member->refers);
+    c->reads = before.reads;
+    add_uses(c, member);
     return ok;
 }
 
@@ -132,7 +147,7 @@ bool check_name(struct checker *c, const struct node *node, const struct place *
     list =
         program_list(c->program, strcmp(node->text, "org") == 0 ? "xero.Organisation" : node->text);
     if (list && strcmp(node->text, "org") == 0) {
-        list->is_read = true;
+        check_reads(c, list);
         *ret = (struct type){.is = IS_RECORD, .shape = list->shape};
         return true;
     }
@@ -166,7 +181,7 @@ static bool field_of_reference(struct checker *c, const struct node *node, const
             return check_fail(c, node, "there is no list '%s'%s", base->names[i],
                               hint_list(c, base->names[i]));
         }
-        list->is_read = true;
+        check_reads(c, list);
         if (!field_of_shape(c, node, list->shape, &one) ||
             (i > 0 && !check_unify(c, node, ret, &one, &one))) {
             return false;
@@ -203,7 +218,7 @@ static bool field_of_document(struct checker *c, const struct node *node, const 
         return check_fail(c, node, "a document has no '%s'%s", node->text,
                           check_hint_member(c, node->text, shape));
     }
-    list->is_read = true;
+    check_reads(c, list);
     *ret = (struct type){.is = IS_RECORD, .shape = list->shape, .optional = true};
     return true;
 }

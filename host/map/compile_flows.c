@@ -84,7 +84,9 @@ static void check_match(struct checker *c, const char *where, struct map_mapping
             (void)check_search(c, nodes[i], target, &element);
         }
     }
-    target->is_read = target->is_read || texts->count > 0;
+    if (texts->count) {
+        check_reads(c, target);
+    }
     mapping->match = nodes;
     mapping->match_count = texts->count;
 }
@@ -100,7 +102,9 @@ static void check_mapping(struct checker *c, struct map_mapping *mapping)
     c->where = where;
     c->source = d->from;
     mapping->refers = arena_alloc(c->arena, c->program->mapping_count + 1, sizeof *mapping->refers);
+    mapping->reads = arena_alloc(c->arena, c->program->list_count + 1, sizeof *mapping->reads);
     c->refers = mapping->refers;
+    c->reads = mapping->reads;
     if (mapping->group) {
         if (!check_infer(c, mapping->group, NULL, &group)) {
             return;
@@ -108,7 +112,7 @@ static void check_mapping(struct checker *c, struct map_mapping *mapping)
         mapping->rule.shape = group.of->shape;
     }
     if (mapping->base) {
-        program_list(c->program, mapping->base->declared->name)->is_read = true;
+        check_reads(c, program_list(c->program, mapping->base->declared->name));
     }
     place.shape = mapping->rule.shape;
     if (mapping->from == FROM_ELEMENTS) {
@@ -123,6 +127,9 @@ static void check_mapping(struct checker *c, struct map_mapping *mapping)
     check_word(c, arena_printf(c->arena, "%s gone", where), d->gone, &place, &mapping->gone);
     check_word(c, arena_printf(c->arena, "%s others", where), d->others,
                &(struct place){.shape = mapping->target->shape}, &mapping->others);
+    if (mapping->others) {
+        check_reads(c, program_list(c->program, d->to));
+    }
     if (d->approve[0]) {
         struct type want = text;
 
@@ -136,7 +143,7 @@ static void check_mapping(struct checker *c, struct map_mapping *mapping)
         (d->fields.count || d->part_count)) {
         check_fail(c, NULL, "%s cannot be written", d->to);
     }
-    c->refers = NULL;
+    c->refers = c->reads = NULL;
     mapping->refers[mapping->index] = false;
 }
 
@@ -147,8 +154,10 @@ static void check_flow(struct checker *c, const struct declared_flow *declared,
 
     flow->declared = declared;
     flow->guard_count = declared->guards.count;
+    flow->reads = c->reads = arena_alloc(c->arena, c->program->list_count + 1, sizeof *flow->reads);
     (void)compile_guards(c, arena_printf(c->arena, "flow %s", declared->name), &declared->guards,
                          &place, &flow->guards);
+    c->reads = NULL;
 }
 
 void check_flows(struct checker *c, const struct map_overrides *overrides)

@@ -112,7 +112,7 @@ static bool part_place(struct checker *c, const char *where, struct rule *part,
     if (list.of->is == IS_REFERENCE) {
         struct map_list *referred = program_list(c->program, list.of->names[0]);
 
-        referred->is_read = true;
+        check_reads(c, referred);
         part->shape = referred->shape;
     } else {
         part->shape = list.of->shape;

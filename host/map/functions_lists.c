@@ -21,7 +21,7 @@ bool check_element_place(struct checker *c, const struct node *call, const struc
     if (of->is == IS_REFERENCE) {
         referred = program_list(c->program, of->names[0]);
         if (referred) {
-            referred->is_read = true;
+            check_reads(c, referred);
             ret->shape = referred->shape;
         }
         return referred != NULL;

@@ -83,12 +83,14 @@ struct map_mapping {
     size_t match_count;
     const struct node *gone, *others, *approve;
     bool *refers; /* by mapping index: sent after, planned after */
+    bool *reads;  /* by list: looked at */
 };
 
 struct map_flow {
     const struct declared_flow *declared;
     struct rule_guard *guards;
     size_t guard_count;
+    bool *reads; /* by list: its guards look at them */
 };
 
 /* How where(), find(), any() and all() look into a whole list: by one index. */

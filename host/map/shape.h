@@ -59,6 +59,7 @@ struct member {
     struct type type;               /* of derived ones once checked */
     enum { DERIVED_UNCHECKED, DERIVED_BUSY, DERIVED_CHECKED, DERIVED_WRONG } derived;
     bool *refers; /* of derived ones: mappings they say @ to, by index */
+    bool *reads;  /* and lists they look at */
     size_t place; /* of a key among the keys */
 };
 

@@ -328,7 +328,8 @@ static bool take_first(struct plan_batch *batch, struct db *db, struct error *er
         for (size_t i = 0; i < map_mapping_count(program); i++) {
             const struct map_mapping *mapping = map_mapping_at(program, order[i]);
 
-            if (!plan_has_pass(mapping, pass)) {
+            if (!plan_has_pass(mapping, pass) ||
+                !map_mapping_is_active(batch->integration->active, mapping)) {
                 continue;
             }
             if (!take_roots(batch, db, mapping, pass, err)) {

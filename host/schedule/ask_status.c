@@ -127,6 +127,23 @@ static void add_quota(const struct site *m, json_t *to)
     json_object_set_new(to, "quota", quota);
 }
 
+/* Off in the config, or what its guards said when it was last asked: "code: sentence". */
+static bool add_flow_state(struct site *m, struct db *db, size_t index, json_t *flow,
+                           struct arena *arena, struct error *err)
+{
+    const char *name = arena_printf(arena, "%lld/%s", (long long)m->integration.id,
+                                    m->declaration->flows[index].name);
+    bool off = m->integration.flows && !m->integration.flows[index];
+    struct text said = {0};
+
+    if (!off && m->integration.id && !kept_get(db, "flow", name, arena, &said, err)) {
+        return false;
+    }
+    answer_text(flow, "state", off ? "off" : said.size ? "not ready" : "on");
+    answer_text(flow, "why", said.size ? arena_copy_text(arena, said) : "");
+    return true;
+}
+
 static bool add_flows(struct site *m, struct db *db, json_t *to, struct arena *arena,
                       struct error *err)
 {
@@ -144,6 +161,9 @@ static bool add_flows(struct site *m, struct db *db, json_t *to, struct arena *a
         answer_text(flow, "when", declared->when);
         json_object_set_new(flow, "running", json_boolean(m->run != NULL));
         answer_time(flow, "next_run_at", m->timer ? m->next_ms : 0);
+        if (!add_flow_state(m, db, i, flow, arena, err)) {
+            return false;
+        }
         if (m->integration.id && !run_last(db, m->integration.id, "", arena, &run, &found, err)) {
             return false;
         }

@@ -140,6 +140,53 @@ static bool set_options(struct site *m)
                              &m->integration.options, &m->problem);
 }
 
+/* ---- flows ---- */
+
+static const struct config_flow *flow_in_config(const struct site *m, const char *name)
+{
+    for (size_t i = 0; i < m->config->flows.count; i++) {
+        if (strcmp(m->config->flows.at[i].name, name) == 0) {
+            return &m->config->flows.at[i];
+        }
+    }
+    return NULL;
+}
+
+static bool check_flow_names(struct site *m)
+{
+    for (size_t i = 0; i < m->config->flows.count; i++) {
+        const char *name = m->config->flows.at[i].name;
+        bool known = false;
+
+        for (size_t k = 0; k < m->declaration->flow_count; k++) {
+            known = known || strcmp(m->declaration->flows[k].name, name) == 0;
+        }
+        if (!known) {
+            return error_set(&m->problem, ERROR_CONFIG, "flow-unknown",
+                             "%s has no flow %s; `ferry connector show %s` lists them.",
+                             m->config->connector, name, m->config->connector);
+        }
+    }
+    return true;
+}
+
+/* A flow that is not mentioned runs as the connector says; one that says nothing must be named. */
+static bool set_flows(struct site *m)
+{
+    bool *on = arena_alloc(m->arena, m->declaration->flow_count + 1, sizeof *on);
+
+    for (size_t i = 0; i < m->declaration->flow_count; i++) {
+        const struct declared_flow *declared = &m->declaration->flows[i];
+        const struct config_flow *flow = flow_in_config(m, declared->name);
+
+        on[i] = flow ? flow->when != CONFIG_OFF : declared->when[0] != '\0';
+    }
+    m->integration.flows = on;
+    m->integration.active = map_activity(m->integration.program, on, m->arena);
+    m->integration.approval = m->config->approval;
+    return check_flow_names(m);
+}
+
 /* ---- login and limits ---- */
 
 static bool secret(struct site *m, const struct config_secret *from, const char *name, char **ret)
@@ -322,7 +369,7 @@ void site_make(struct site *m)
         return;
     }
     (void)(site_look_confirmed(m) && compile(m) && site_allow(m) && set_options(m) &&
-           make_spool(m) && set_source(m) && set_xero(m));
+           set_flows(m) && make_spool(m) && set_source(m) && set_xero(m));
 }
 
 void site_forget(struct site *m)

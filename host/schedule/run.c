@@ -133,6 +133,52 @@ static bool read_organisation(struct run *run, struct db *db, json_t **ret, stru
            json_read(text_of(body), JSON_DEPTH_MAX, ret, err);
 }
 
+/* ---- which flows are ready to run: their guards are the set-up checklist ---- */
+
+static bool keep_flow_state(struct run *run, struct db *db, const char *flow,
+                            const struct map_subject *said, struct error *err)
+{
+    const char *name = arena_printf(run->arena, "%lld/%s", (long long)run->integration->id, flow);
+    const char *text = said->verdict == MAP_WANTED
+                           ? ""
+                           : arena_printf(run->arena, "%s: %s", said->code, said->sentence);
+
+    return kept_put(db, "flow", name, text_of(text), err);
+}
+
+static bool ask_flow(struct run *run, struct db *db, const struct map_context *in, const char *flow,
+                     bool *ret, struct error *err)
+{
+    struct map_subject said = {0};
+
+    if (!map_flow_ready(in, flow, &said, err)) {
+        return false;
+    }
+    *ret = said.verdict == MAP_WANTED;
+    return keep_flow_state(run, db, flow, &said, err);
+}
+
+static bool ask_flows(struct run *run, struct db *db, struct error *err)
+{
+    struct integration *integration = run->integration;
+    const struct declaration *d = map_declaration(integration->program);
+    struct plan_world *world = plan_world_new(integration, db, run->arena);
+    struct map_context in = {integration->program, plan_world_map(world), run->arena};
+    bool *on = arena_alloc(run->arena, d->flow_count + 1, sizeof *on);
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < d->flow_count; i++) {
+        if (!integration->flows || integration->flows[i]) {
+            ok = ask_flow(run, db, &in, d->flows[i].name, &on[i], err);
+        }
+    }
+    plan_world_free(world);
+    if (ok) {
+        integration->active = map_activity(integration->program, on, run->arena);
+    }
+    return ok;
+}
+
 static bool work_organisation(struct db *db, void *self, struct error *err)
 {
     struct run *run = self;
@@ -144,7 +190,8 @@ static bool work_organisation(struct db *db, void *self, struct error *err)
     }
     ok = kept_put(db, "short-code",
                   arena_printf(run->arena, "%lld", (long long)run->integration->id),
-                  text_of(json_path_text(organisation, "ShortCode")), err);
+                  text_of(json_path_text(organisation, "ShortCode")), err) &&
+         ask_flows(run, db, err);
     json_decref(organisation);
     return ok;
 }
@@ -370,6 +417,7 @@ void run_init(struct run *run, struct house *house, struct integration *integrat
                         .why = "asked for",
                         .who = ""};
     run->arena = arena_new(RUN_ARENA_MAX);
+    run->active = integration->active;
     run->batch = plan_batch_new(integration);
     machine_init(&run->machine, house, "run", run_steps, run);
 }
@@ -384,6 +432,7 @@ void run_start(struct run *run, machine_done_fn *done, void *owner)
 
 void run_done(struct run *run)
 {
+    run->integration->active = run->active;
     intake_done(&run->intake);
     courier_done(&run->courier);
     plan_batch_free(run->batch);

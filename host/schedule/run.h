@@ -38,6 +38,7 @@ struct run {
     int64_t id;
     int rounds;
     bool more, replan;
+    const struct map_activity *active; /* of the integration, before its flows were asked */
     struct arena *arena;
     struct intake intake;
     struct courier courier;

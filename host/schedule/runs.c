@@ -61,7 +61,7 @@ static int64_t next_run_ms(const struct site *m, int64_t now_ms)
         const struct config_flow *flow = flow_in_config(m, declared->name);
         int64_t at;
 
-        if (flow && flow->when == CONFIG_OFF) {
+        if (flow ? flow->when == CONFIG_OFF : !declared->when[0]) {
             continue;
         }
         at = flow && flow->when == CONFIG_AT

@@ -30,7 +30,9 @@ struct integration {
     const char *tenant_id;
     const char *source_account;
     const char *short_code; /* of the organisation, for links; "" when not known */
-    const char *approval;   /* what a person must approve, as the config says it; NULL: none */
+    const bool *flows;      /* that the config lets run, by place in the declaration; NULL: all */
+    const struct map_activity *active; /* what is at work because of that; NULL: everything */
+    const char *approval; /* what a person must approve, as the config says it; NULL: none */
 };
 
 /* Xero's lists live with the organisation, all others with the source account. */

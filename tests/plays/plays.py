@@ -286,6 +286,42 @@ def the_programs_need_what_they_should(play):
     assert "libltdl" in worker and not {"libcurl", "libcrypto", "libssl"} & worker, worker
 
 
+def a_flow_that_is_off_reads_and_writes_nothing(play):
+    play.write_config("    flows: { expenses: off }\n")
+    ready(play)
+    counted = play.ask("/__twin/calls")
+    assert counted["payhawk_total"] == 0 and writes(play) == 0, counted
+    flow = play.answer("status")["integrations"][0]["flows"][0]
+    assert flow["state"] == "off", flow
+    play.write_config("    flows: { expenses: { every: 15m } }\n")
+    play.ferry("sync", NAME)
+    assert not play.compare()
+
+
+def a_flow_that_is_not_there_is_a_mistake(play):
+    play.write_config("    flows: { expanses: off }\n")
+    done = play.ferry("connect", NAME, check=False)
+    said = done.stdout + done.stderr + play.ferry("status", check=False).stdout
+    assert "flow-unknown" in said or "no flow expanses" in said, said
+
+
+def a_record_that_turns_unreadable_takes_nothing_away(play):
+    """The bill of an expense that cannot be read any more stays, and is held until it can be."""
+    ready(play)
+    expense, before = seed(play, unpaid), writes(play)
+    good = expense["createdAt"]
+    change(play, expense, createdAt="the other day")
+    play.ferry("sync", NAME)
+    assert writes(play) == before, f"{writes(play) - before} writes"
+    assert bill_of(play, expense["id"])["Status"] == "AUTHORISED"
+    held = play.answer("held", NAME)
+    assert "unreadable" in json.dumps(held), held
+    change(play, expense, createdAt=good)
+    play.ferry("sync", NAME)
+    assert writes(play) == before, f"{writes(play) - before} writes"
+    assert not play.compare()
+
+
 def a_plan_writes_nothing_and_is_applied_as_shown(play):
     play.ferry("connect", NAME)
     play.ferry("plan", NAME, "-o", play.folder / "plan.json")

@@ -39,7 +39,7 @@ integrations:
     login: {{ api_key: {{ env: TWIN_PAYHAWK_KEY }} }}
     base_url: http://127.0.0.1:{port}/payhawk
     options: {{ account: {account} }}
-"""
+{more}"""
 
 
 class Stage:
@@ -102,14 +102,15 @@ class Stage:
 
     # ---- Ferry
 
-    def write_config(self):
+    def write_config(self, more=""):
+        """more: further lines of the integration."""
         if not (self.folder / "ferry.key").exists():
             (self.folder / "ferry.key").write_text(os.urandom(32).hex() + "\n")
             (self.folder / "ferry.key").chmod(0o600)
         self.config = self.folder / "ferry.yaml"
         self.config.write_text(CONFIG.format(
             folder=self.folder, clock=f"clock: {self.clock}" if self.clock else "", port=self.port, client_id=self.client["id"],
-            connectors=self.build / "connectors", organisation=self.organisation, account=self.account))
+            connectors=self.build / "connectors", organisation=self.organisation, account=self.account, more=more))
 
     def ferry(self, *words, environment=None, check=True, quiet=True, **more):
         """Run one command; returns the finished process."""
