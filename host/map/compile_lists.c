@@ -58,6 +58,25 @@ static void add_derived(struct checker *c, struct map_list *list)
     }
 }
 
+/* Lists that are read once for each parent, file or window grow with those. */
+static bool is_read_in_parts(const struct declared_read *read)
+{
+    for (const char *at = strchr(read->get, '{'); at; at = strchr(at + 1, '{')) {
+        if (strncmp(at, "{option.", 8) != 0) {
+            return true;
+        }
+    }
+    return read->page[0] || read->window_days || strncmp(read->get, "FILE ", 5) == 0;
+}
+
+static bool is_small(const struct declared_list *declared, bool is_xero)
+{
+    /* tracking options are read category by category, and few all the same */
+    return declared->form.count > 0 ||
+           (declared->has_read && declared->read.complete && !declared->read.page[0] &&
+            (is_xero || !is_read_in_parts(&declared->read)));
+}
+
 static void compile_list(struct checker *c, const struct declared_list *declared,
                          struct map_list *list)
 {
@@ -68,8 +87,7 @@ static void compile_list(struct checker *c, const struct declared_list *declared
     *list = (struct map_list){
         .declared = declared,
         .is_xero = strncmp(declared->name, "xero.", 5) == 0,
-        .is_small =
-            is_form || (declared->has_read && declared->read.complete && !declared->read.page[0]),
+        .is_small = is_small(declared, strncmp(declared->name, "xero.", 5) == 0),
         .is_written = declared->has_write,
     };
     c->where = arena_printf(c->arena, "list %s", declared->name);
