@@ -195,8 +195,8 @@ static bool find_files(struct reading *r, struct error *err)
     const struct integration *integration = r->intake->integration;
     const char *glob = NULL;
 
-    return files_pattern(r->read, map_options_declared(integration->program), integration->options,
-                         r->list_arena, &r->folder, &glob, err) &&
+    return files_pattern(r->read, &map_declaration(integration->program)->options,
+                         integration->options, r->list_arena, &r->folder, &glob, err) &&
            files_list(r->folder, glob, r->list_arena, &r->files, &r->file_count, err);
 }
 

@@ -66,7 +66,7 @@ static bool is_read_in_parts(const struct declared_read *read)
             return true;
         }
     }
-    return read->page[0] || read->window_days || strncmp(read->get, "FILE ", 5) == 0;
+    return read->window_days || strncmp(read->get, "FILE ", 5) == 0;
 }
 
 static bool is_small(const struct declared_list *declared, bool is_xero)

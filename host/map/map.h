@@ -62,14 +62,12 @@ size_t map_list_count(const struct program *program); /* the connector's lists, 
 const struct map_list *map_list_at(const struct program *program, size_t index);
 const struct map_list *map_list_find(const struct program *program, const char *name); /* or NULL */
 const struct declared_list *map_list_declared(const struct map_list *list);
-const struct declared_options *map_options_declared(const struct program *program);
 /* The fields of its records; see map/record_type.h. */
 const struct record_type *map_list_type(const struct map_list *list);
 /* The list that a field of this list's records refers to; NULL when it is no (single) reference. */
 const struct map_list *map_field_refers_to(const struct program *program,
                                            const struct map_list *list, const char *field);
-/* Whether anything in the program reads records of this list. */
-bool map_list_is_read(const struct program *program, const struct map_list *list);
+bool map_list_is_read(const struct program *program, const struct map_list *list); /* by anything */
 
 size_t map_mapping_count(const struct program *program); /* all flows, in order */
 const struct map_mapping *map_mapping_at(const struct program *program, size_t index);
@@ -84,10 +82,8 @@ bool map_mapping_is_group(const struct map_mapping *mapping);
 bool map_mapping_is_on_demand(const struct program *program, const struct map_mapping *mapping);
 /* A read shows all of it at once, or people fill it in: it may be gone through as a whole. */
 bool map_list_is_small(const struct map_list *list);
-/* Ferry keeps this list itself: neither side has it, mappings fill it. */
-bool map_list_is_kept(const struct map_list *list);
-/* It says what becomes of records of its target that no document stands for. */
-bool map_mapping_has_others(const struct map_mapping *mapping);
+bool map_list_is_kept(const struct map_list *list); /* neither side has it: mappings fill it */
+bool map_mapping_has_others(const struct map_mapping *mapping); /* it says what becomes of them */
 /*
  * What is at work when only some flows run: their mappings, the contacts and the like that these
  * refer to, and the lists that all of them look at. flows: by their place in the declaration; NULL:

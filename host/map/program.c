@@ -62,11 +62,6 @@ const struct declared_list *map_list_declared(const struct map_list *list)
     return list->declared;
 }
 
-const struct declared_options *map_options_declared(const struct program *program)
-{
-    return &program->connector->options;
-}
-
 const struct map_list *map_field_refers_to(const struct program *program,
                                            const struct map_list *list, const char *field)
 {
