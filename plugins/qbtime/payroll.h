@@ -97,8 +97,9 @@ static const struct ferry_mapping timesheet_lines[] = {
     HOLD_IF(BY_SHEET \
             " and (not all(rows, worked == clocked) or sum(" SHEETS ", duration) != sum(rows, worked))", \
             "hours-differ: The time sheets of {who.called} come to " \
-            "{" HOURS("sum(" SHEETS ", duration)") "} hours, the payroll report to {" HOURS("sum(rows, worked)") "}. Rounding and automatic breaks " \
-            "in QuickBooks Time do that. Correct them, or pay without tracking."), \
+            "{" HOURS("sum(" SHEETS ", duration)") "} hours, the payroll report to " \
+            "{" HOURS("sum(rows, worked)") "}. Rounding and automatic breaks in QuickBooks Time do that. " \
+            "Correct them, or pay without tracking."), \
     HOLD_IF(BY_SHEET " and any(" OVERTIME ", not (number(multiplier) in (1.5, 2, 2.5)))", \
             "overtime-kind: With tracking, only overtime of 1.5, 2 and 2.5 times is mapped. " \
             "Enter this time sheet by hand, then skip."), \
