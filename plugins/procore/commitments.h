@@ -2,8 +2,9 @@
 /*
  * The flow `commitments`: an approved commitment with its approved change orders is one purchase order.
  *
- * Changes are lines of their own, behind the lines that were there: an order that people in Xero have worked with is
- * added to, never rewritten. Several changes of one line are one line with their sum (so the vendor's help).
+ * Changes are lines of their own, behind the lines that were there: an order that people in Xero have
+ * worked with is added to, never rewritten. Several changes of one line are one line with their sum (so the
+ * vendor's help).
  */
 #ifndef PROCORE_COMMITMENTS_H
 #define PROCORE_COMMITMENTS_H
@@ -32,8 +33,10 @@ static const struct ferry_mapping order_parts[] = {
      .about = "what change orders add to a line, or take from it",
      .from = "group(changes, line: line)",
      .to = "LineItems",
-     .guards = GUARDS(SKIP_IF("sum(rows, amount) == 0", "no-change: the changes of this line come to nothing")),
-     .fields = FIELDS({"Description", "join(' ', 'Change:', first(rows).original.description ?? min(rows, description)"
+     .guards = GUARDS(SKIP_IF("sum(rows, amount) == 0",
+                              "no-change: the changes of this line come to nothing")),
+     .fields = FIELDS({"Description",
+                       "join(' ', 'Change:', first(rows).original.description ?? min(rows, description)"
                                       "  ?? first(rows).code)"},
                       {"ItemCode",    "first(rows).code"},
                       {"Quantity",    "1"},
@@ -59,7 +62,8 @@ static const struct ferry_mapping commitments[] = {
                       {"line",        "commitment_line_item_id ?? id"},
                       {"original",    "commitment_lines[commitment_line_item_id ?? '-']"},
                       {"description", "description ?? wbs_code.description"},
-                      {"code",        "wbs_code.flat_code ?? commitment_lines[commitment_line_item_id ?? '-'].code"},
+                      {"code",        "wbs_code.flat_code ?? commitment_lines[commitment_line_item_id ?? "
+                                      "'-'].code"},
                       {"amount",      "amount"},
                       {"tax_code_id", "tax_code_id"})},
 

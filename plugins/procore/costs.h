@@ -2,8 +2,8 @@
 /*
  * The flow `costs`: what is booked in Xero on a job and a cost code shows on the job in Procore.
  *
- * Bills, spent money and suppliers' credit notes count when they are approved (so the vendor's help). What came from
- * Procore does not go back: its budget has it already, as an invoice of the commitment.
+ * Bills, spent money and suppliers' credit notes count when they are approved (so the vendor's help). What
+ * came from Procore does not go back: its budget has it already, as an invoice of the commitment.
  */
 #ifndef PROCORE_COSTS_H
 #define PROCORE_COSTS_H
@@ -13,11 +13,12 @@
 /* Without tax, in the organisation's currency; Xero's rate says how much foreign money one of its own is. */
 #define NET                                                                                                \
     "(LineAmount ?? hold('no-amount: The line has no amount.'))"                                           \
-    " - if(parent.LineAmountTypes == 'Inclusive', sum([TaxAmount]), money(0, parent.CurrencyCode ?? org.BaseCurrency))"
+    " - if(parent.LineAmountTypes == 'Inclusive', sum([TaxAmount]),"                                       \
+    "     money(0, parent.CurrencyCode ?? org.BaseCurrency))"
+#define RATE "(parent.CurrencyRate ?? hold('no-rate: The document has no exchange rate.'))"
 #define IN_BASE(amount)                                                                                    \
     "if(parent.CurrencyCode ?? org.BaseCurrency == org.BaseCurrency, " amount ","                          \
-    "  money(div(value(" amount "), parent.CurrencyRate ?? hold('no-rate: The document has no exchange rate.'), 2),"     \
-    "    org.BaseCurrency))"
+    "  money(div(value(" amount "), " RATE ", 2), org.BaseCurrency))"
 
 #define COST_GUARDS(type, approved)                                                                        \
     SKIP_IF("parent.Type != '" type "'", "other-type: no cost"),                                           \
@@ -77,23 +78,27 @@ static const struct ferry_mapping costs[] = {
      .to = "direct_costs",
      .gone = "'remove'",
      .guards = GUARDS(
-         HOLD_IF("any(rows, not exists(wbs))", "code-unknown: The project lacks a cost code of this document."),
+         HOLD_IF("any(rows, not exists(wbs))",
+                 "code-unknown: The project lacks a cost code of this document."),
          HOLD_IF("any(rows, exists(project) and project.currency != org.BaseCurrency)",
                  "project-currency: The project is kept in another currency than the books.")),
-     .fields = FIELDS({"project",          "first(rows).project ?? hold('no-project: It is no project of Procore.')"},
+     .fields = FIELDS({"project",
+                       "first(rows).project ?? hold('no-project: It is no project of Procore.')"},
                       {"direct_cost_type", "if(first(rows).kind == 'spend', 'expense', 'invoice')"},
                       {"status",           "'approved'"},
                       {"direct_cost_date", "first(rows).day"},
                       {"payment_date",     "first(rows).paid"},
                       {"invoice_number",   "first(rows).number"},
                       {"vendor_id",        "if(exists(first(rows).contact),"
-                                           "  @contact(first(rows).contact).record ?? @company(first(rows).contact).target)"},
+                                           "  @contact(first(rows).contact).record ?? "
+                                           "@company(first(rows).contact).target)"},
                       {"description",      "min(rows, text)"}),
      .parts = PARTS({.name = "line",
                      .about = "a line",
                      .from = "rows",
                      .to = "line_items",
-                     .fields = FIELDS({"wbs_code_id",   "wbs ?? hold('code-unknown: The project lacks this cost code.')"},
+                     .fields = FIELDS({"wbs_code_id",
+                                       "wbs ?? hold('code-unknown: The project lacks this cost code.')"},
                                       {"manual_amount", "amount"},
                                       {"description",   "text"})})},
 };

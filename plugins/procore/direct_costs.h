@@ -11,7 +11,8 @@ static const struct ferry_mapping direct_costs[] = {
      .gone = "'hold'",
      .approve = "'direct-costs'",
      .guards = GUARDS(
-         /* whatever the flow `costs` made, also while its answer is still on the way: it carries our mark there */
+         /* whatever the flow `costs` made, also while its answer is still on the way: it carries our mark
+            there */
          SKIP_IF("exists(@direct_cost)", "from-xero: it was booked in Xero first"),
          SKIP_IF("exists(origin_id)", "has-origin: it belongs to an integration"),
          SKIP_IF("not option.direct_costs_as_bills", "not-sent: direct costs are not sent"),
@@ -20,10 +21,13 @@ static const struct ferry_mapping direct_costs[] = {
          HOLD_IF("not exists(vendor_id)", "no-company: Give the direct cost a company in Procore."),
          HOLD_IF("not exists(day)", "no-date: Give the direct cost a date in Procore."),
          HOLD_IF("count(lines) == 0", "no-lines: The direct cost has no lines."),
-         HOLD_IF("sum(lines, amount) < 0", "negative: It comes to less than nothing. Book it by hand, then skip."),
+         HOLD_IF("sum(lines, amount) < 0",
+                 "negative: It comes to less than nothing. Book it by hand, then skip."),
          HOLD_IF("exists(grand_total) and sum(lines, amount) != grand_total",
-                 "lines-total: The lines come to {sum(lines, amount)}, the direct cost to {grand_total}. Correct it in Procore."),
-         WAIT_IF("any(lines, " NOT_AN_ITEM("code") ")", "code-not-sent: a cost code is not an item in Xero yet")),
+                 "lines-total: The lines come to {sum(lines, amount)}, the direct cost to {grand_total}. "
+                 "Correct it in Procore."),
+         WAIT_IF("any(lines, " NOT_AN_ITEM("code") ")",
+                 "code-not-sent: a cost code is not an item in Xero yet")),
      .fields = FIELDS({"Type",              "'ACCPAY'"},
                       {"Status",            "option.bill_status"},
                       {"Contact.ContactID", "vendor_id.contact"},

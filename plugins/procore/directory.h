@@ -1,10 +1,10 @@
 /* clang-format off */
 /*
- * The flow `directory`: companies of Procore and contacts of Xero are linked, by people, by our own ids, by tax
- * number, or by name; what is on one side only is sent or added.
+ * The flow `directory`: companies of Procore and contacts of Xero are linked, by people, by our own ids, by
+ * tax number, or by name; what is on one side only is sent or added.
  *
- * The way of a company: linked by a person, else matched (same name but for case, says the vendor's help), else
- * sent as a contact when the first order or invoice needs it. What was matched is never written over.
+ * The way of a company: linked by a person, else matched (same name but for case, says the vendor's help),
+ * else sent as a contact when the first order or invoice needs it. What was matched is never written over.
  */
 #ifndef PROCORE_DIRECTORY_H
 #define PROCORE_DIRECTORY_H
@@ -16,14 +16,15 @@
 
 /* What a contact says of where it is; Xero has one line more than Procore. */
 #define STREET "find(Addresses, AddressType == 'STREET')"
+#define PHONE_OF(kind) "find(Phones, PhoneType == '" kind "')"
 #define PHONE(kind)                                                                                        \
-    "if(exists(find(Phones, PhoneType == '" kind "').PhoneNumber),"                                        \
-    "  join(' ', find(Phones, PhoneType == '" kind "').PhoneCountryCode,"                                  \
-    "    find(Phones, PhoneType == '" kind "').PhoneAreaCode, find(Phones, PhoneType == '" kind "').PhoneNumber))"
+    "if(exists(" PHONE_OF(kind) ".PhoneNumber), join(' ', " PHONE_OF(kind) ".PhoneCountryCode,"            \
+    "  " PHONE_OF(kind) ".PhoneAreaCode, " PHONE_OF(kind) ".PhoneNumber))"
 /* Once a company was made, later edits in Xero follow only when the option says so; it is off at first, as
  * Procore's own "update vendors when the list is refreshed" is. */
 #define FOLLOWS(field, value)                                                                              \
-    {field, "if(option.update_companies or not exists(@company.target), " value ", @company.target." field ")"}
+    {field, "if(option.update_companies or not exists(@company.target), "                                  \
+            "  " value ", @company.target." field ")"}
 /* ISO 3166 has two letters; Xero's fields are free text. */
 #define TWO_LETTERS(value) "if(cut(" value ", 2) == " value ", " value ")"
 
@@ -37,9 +38,11 @@ static const struct ferry_mapping directory[] = {
      .guards = GUARDS(
          SKIP_IF("not (is_active ?? true) and not exists(@contact.id)", "inactive: inactive in Procore"),
          HOLD_IF("not exists(@contact.id) and any(xero.Contacts, fold(Name) == fold(parent.name)"
-                 " and ContactStatus == 'ARCHIVED') and not any(xero.Contacts, fold(Name) == fold(parent.name)"
+                 " and ContactStatus == 'ARCHIVED')"
+                 " and not any(xero.Contacts, fold(Name) == fold(parent.name)"
                  " and ContactStatus == 'ACTIVE')",
-                 "contact-archived: The contact of this name is archived in Xero. Restore it there, or link another.")),
+                 "contact-archived: The contact of this name is archived in Xero. Restore it there, or link "
+                 "another.")),
      .match = MATCH("ContactID == parent.origin_id and ContactStatus == 'ACTIVE'",
                     "TaxNumber == parent.business_register.identifier and ContactStatus == 'ACTIVE'",
                     "fold(Name) == fold(parent.name) and ContactStatus == 'ACTIVE'"),
@@ -50,7 +53,8 @@ static const struct ferry_mapping directory[] = {
          {.name = "address",
           .about = "as the directory has it",
           .to = "Addresses",
-          .guards = GUARDS(SKIP_IF("not exists(address) and not exists(city)", "no-address: no address is known")),
+          .guards = GUARDS(SKIP_IF("not exists(address) and not exists(city)",
+                                   "no-address: no address is known")),
           .fields = FIELDS({"AddressType",  "'STREET'"},
                            {"AddressLine1", "address"},
                            {"City",         "city"},
@@ -80,8 +84,8 @@ static const struct ferry_mapping directory[] = {
      .gone = "if(option.update_companies, 'remove', 'leave')",
      .approve = "'vendors'",
      .guards = GUARDS(
-         /* the way back of `contact`: what is a company already is not added again. The host says so too ("echo");
-            asked here, `contact` is also planned first */
+         /* the way back of `contact`: what is a company already is not added again. The host says so too
+            ("echo"); asked here, `contact` is also planned first */
          SKIP_IF("exists(@contact.id)", "linked: it is a company of Procore already"),
          SKIP_IF("ContactStatus != 'ACTIVE'", "archived: archived in Xero"),
          SKIP_IF("option.companies_from_xero == 'none'", "not-added: companies are not added from Xero"),
@@ -91,12 +95,13 @@ static const struct ferry_mapping directory[] = {
          SKIP_IF("option.companies_from_xero == 'picked' and not exists(companies_to_add[ContactID])",
                  "not-picked: nobody picked it to be added"),
          HOLD_IF("any(inactive_vendors, fold(name) == fold(parent.Name))",
-                 "company-inactive: A company of this name is inactive in Procore. Reactivate it there; it is linked "
-                 "then.")),
+                 "company-inactive: A company of this name is inactive in Procore. Reactivate it there; it "
+                 "is linked then.")),
      .match = MATCH("origin_id == parent.ContactID", "fold(name) == fold(parent.Name)"),
      .fields = FIELDS(FOLLOWS("name",           "Name"),
                       FOLLOWS("email_address",  "EmailAddress"),
-                      FOLLOWS("address",        "if(exists(" STREET ".AddressLine1), join(', ', " STREET ".AddressLine1, "
+                      FOLLOWS("address",
+                              "if(exists(" STREET ".AddressLine1), join(', ', " STREET ".AddressLine1, "
                               STREET ".AddressLine2))"),
                       FOLLOWS("city",           STREET ".City"),
                       FOLLOWS("state_code",     TWO_LETTERS(STREET ".Region")),

@@ -1,7 +1,8 @@
 /* clang-format off */
 /*
- * The flow `invoices`: an approved subcontractor invoice is a bill: work and materials, less what is retained, plus
- * what is released. One that comes to less than nothing is never sent (as the vendor has it), held, or a credit note.
+ * The flow `invoices`: an approved subcontractor invoice is a bill: work and materials, less what is
+ * retained, plus what is released. One that comes to less than nothing is never sent (as the vendor has
+ * it), held, or a credit note.
  */
 #ifndef PROCORE_INVOICES_H
 #define PROCORE_INVOICES_H
@@ -19,7 +20,8 @@
     WAIT_IF("not commitment_id.in_xero", "order-first: its commitment and changes go first"),              \
     SKIP_IF("not has_lines", "nothing-due: nothing is billed in this period"),                             \
     HOLD_IF("not adds_up",                                                                                 \
-            "invoice-total: The lines come to {due}, but Procore shows {summary.current_payment_due} as due. "   \
+            "invoice-total: The lines come to {due}, but Procore shows {summary.current_payment_due} as "  \
+            "due. "                                                                                        \
             "Look at the invoice before it."),                                                             \
     WAIT_IF("any(items, " LINE_WORK " != 0 and exists(wbs_code.flat_code) and"                             \
             " not any(xero.Items, Code == parent.wbs_code.flat_code))",                                    \
@@ -28,7 +30,8 @@
 #define RETAINAGE_ACCOUNT                                                                                  \
     "option.retainage_account ?? hold('no-retainage-account: Choose the account for retainage.')"
 
-/* Tax code and cost type of an invoice line are those of the line of the commitment, or of the change, it bills. */
+/* Tax code and cost type of an invoice line are those of the line of the commitment, or of the change, it
+   bills. */
 #define ITEM_CODE "wbs_code.flat_code"
 #define ITEM_TAX                                                                                           \
     "commitment_lines[line_item_id ?? '-'].tax ?? order_changes[line_item_id ?? '-'].tax ?? "               \
@@ -81,7 +84,8 @@ static const struct ferry_mapping invoices[] = {
          INVOICE_READY,
          HOLD_IF("due < 0 and option.negative_invoices == 'hold'",
                  "negative: The invoice comes to less than nothing. Book it by hand, then skip."),
-         SKIP_IF("due < 0 and option.negative_invoices == 'skip'", "negative: a negative invoice is never sent"),
+         SKIP_IF("due < 0 and option.negative_invoices == 'skip'",
+                 "negative: a negative invoice is never sent"),
          SKIP_IF("due < 0", "credit: becomes a credit note")),
      .fields = FIELDS({"Type",              "'ACCPAY'"},
                       {"Status",            "option.bill_status"},
@@ -100,7 +104,8 @@ static const struct ferry_mapping invoices[] = {
      .to = "xero.CreditNotes",
      .gone = "'hold'",
      .approve = "'invoices'",
-     .guards = GUARDS(SKIP_IF("due >= 0 or option.negative_invoices != 'credit'", "no-credit: a bill, or not sent"),
+     .guards = GUARDS(SKIP_IF("due >= 0 or option.negative_invoices != 'credit'",
+                              "no-credit: a bill, or not sent"),
                       INVOICE_READY),
      .fields = FIELDS({"Type",              "'ACCPAYCREDIT'"},
                       {"Status",            "option.bill_status"},
@@ -134,7 +139,8 @@ static const struct ferry_mapping invoices[] = {
      .fields = FIELDS({"id",                       "id"},
                       {"project_id",               "project_id.id"},
                       {"commitment_id",            "commitment_id.id"},
-                      {"requisition.origin_id",    "@bill.id ?? @credit.id ?? hold('not-sent: not in Xero')"})},
+                      {"requisition.origin_id",
+                       "@bill.id ?? @credit.id ?? hold('not-sent: not in Xero')"})},
 
 };
 

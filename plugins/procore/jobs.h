@@ -14,7 +14,8 @@ static const struct ferry_mapping jobs[] = {
          SKIP_IF("not active and not exists(@job.id)", "inactive: not an active project"),
          HOLD_IF("not exists(@job.id) and any(xero.TrackingOptions, Name == parent.job_name"
                  " and TrackingCategoryID == option.job_category and Status != 'ACTIVE')",
-                 "job-archived: The option of this name is archived in Xero. Restore it there, or link another.")),
+                 "job-archived: The option of this name is archived in Xero. Restore it there, or link "
+                 "another.")),
      .match = MATCH("TrackingCategoryID == option.job_category and fold(Name) == fold(parent.job_name)"
                     " and Status == 'ACTIVE'",
                     "TrackingCategoryID == option.job_category and fold(Name) == fold(parent.name)"
@@ -30,7 +31,8 @@ static const struct ferry_mapping jobs[] = {
      .to = "projects",
      .gone = "'leave'",
      .approve = "'jobs'",
-     .guards = GUARDS(SKIP_IF("TrackingCategoryID != option.job_category", "other-category: no option of jobs"),
+     .guards = GUARDS(SKIP_IF("TrackingCategoryID != option.job_category",
+                              "other-category: no option of jobs"),
                       SKIP_IF("exists(@job.id)", "linked: it is a project already"),
                       SKIP_IF("not option.projects_from_xero", "not-added: projects are not added from Xero"),
                       SKIP_IF("Status != 'ACTIVE'", "archived: archived in Xero")),
@@ -54,9 +56,12 @@ static const struct ferry_mapping jobs[] = {
                       {"Name",                     "cut(min(rows, description) ?? code, 50)"},
                       {"Description",              "min(rows, description)"},
                       {"IsPurchased",              "true"},
-                      {"IsSold",                   "exists(" OF_A_CODE("code", "income") ") or exists(option.sales_account)"},
-                      {"SalesDetails.AccountCode", OF_A_CODE("code", "income.Code") " ?? option.sales_account.Code"},
-                      {"PurchaseDetails.AccountCode", OF_A_CODE("code", "account.Code") " ?? option.cost_account.Code"})},
+                      {"IsSold",
+                       "exists(" OF_A_CODE("code", "income") ") or exists(option.sales_account)"},
+                      {"SalesDetails.AccountCode",
+                       OF_A_CODE("code", "income.Code") " ?? option.sales_account.Code"},
+                      {"PurchaseDetails.AccountCode",
+                       OF_A_CODE("code", "account.Code") " ?? option.cost_account.Code"})},
 };
 
 #endif

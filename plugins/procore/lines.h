@@ -4,8 +4,8 @@
 #define PROCORE_LINES_H
 
 /*
- * A line stands on its job, and on a cost type where people mapped one. `job_of` is the project, seen from the line;
- * `kind_of` the option of the second category.
+ * A line stands on its job, and on a cost type where people mapped one. `job_of` is the project, seen from
+ * the line; `kind_of` the option of the second category.
  */
 #define TRACKED_BY(job_of, kind_of)                                                                        \
     PARTS({.name = "job",                                                                                  \

@@ -10,7 +10,8 @@
                "title: text(255)?,"
                "status: 'Draft'|'Processing'|'Submitted'|'Partially Received'|'Received'|'Approved'|'Closed'|"
                "        'Out For Bid'|'Out For Signature'|'Complete'|'Terminated'|'Void',"
-               "vendor_id: vendors?,"                     /* assumed: the list names it as create and filters do */
+               /* assumed: the list names it as create and filters do */
+               "vendor_id: vendors?,"
                "contract_date: date?,"
                "issued_on_date: date?,"
                "execution_date: date?,"
@@ -35,9 +36,11 @@
          {"in_xero",   "not is_sent or (finished and not exists(@order.id)) or @order.state == 'done'"},
          {"is_invoiced", "any(requisitions, commitment_id == parent)"},
          {"address",   "join('', 'https://app.procore.com/', project.id, '/project/commitments/',"
-                       "  if(type == 'PurchaseOrderContract', 'purchase_order_contracts/', 'work_order_contracts/'), id)"}),
-     .read = READ(.get = "GET " V2 "{project.id}/commitment_contracts?filters[include_deleted]=with", .records = "data.*",
-                  PAGES, CHANGED, CHOSEN, .gone = "exists(deleted_at)", .only = "project.active")},
+                       "  if(type == 'PurchaseOrderContract', 'purchase_order_contracts/', "
+                       "'work_order_contracts/'), id)"}),
+     .read = READ(.get = "GET " V2 "{project.id}/commitment_contracts?filters[include_deleted]=with",
+                  .records = "data.*", PAGES, CHANGED, CHOSEN, .gone = "exists(deleted_at)",
+                  .only = "project.active")},
 
     {.name = "commitment_lines",
      .about = "schedules of values: the lines of commitments",
@@ -55,9 +58,12 @@
          {"account", OF_CODE("code", "account")},
          {"kind",    OF_CODE("code", "kind")},
          {"tax",     OF_TAX_CODE("tax_code_id") " ?? " OF_CODE("code", "tax.TaxType")},
-         /* Xero multiplies, with four places of quantity and two of price: only where that yields the amount */
-         {"by_unit", "exists(quantity) and exists(unit_cost) and quantity != 0 and unit_cost * quantity == amount"
-                     " and div(quantity, 1, 4) == quantity and div(value(unit_cost), 1, 2) == value(unit_cost)"}),
+         /* Xero multiplies, with four places of quantity and two of price: only where that yields the
+            amount */
+         {"by_unit", "exists(quantity) and exists(unit_cost) and quantity != 0 and unit_cost * quantity == "
+                     "amount"
+                     " and div(quantity, 1, 4) == quantity and div(value(unit_cost), 1, 2) == "
+                     "value(unit_cost)"}),
      .read = READ(.get = "GET " V2 "{commitment.project}/commitment_contracts/{commitment.id}/line_items",
                   .records = "data.*", PAGES, .complete = 1, .only = "commitment.approved")},
 
@@ -67,7 +73,8 @@
                "project_id: text,"
                "purchase_order_contract.origin_id: text,"
                "purchase_order_contract.origin_code: text?",
-     .write = WRITE(.update = "PATCH /rest/v1.0/purchase_order_contracts/{id}", .error = "errors", .batch = 1)},
+     .write = WRITE(.update = "PATCH /rest/v1.0/purchase_order_contracts/{id}", .error = "errors",
+                    .batch = 1)},
 
     {.name = "work_order_marks",
      .about = "shows a subcontract as synced",
@@ -87,8 +94,8 @@
                "status: 'draft'|'pricing'|'not_pricing'|'pending'|'revised'|'proceeding'|'not_proceeding'|"
                "        'pending_billable'|'no_charge'|'approved'|'rejected'|'void'",
      /* no pages here, says the reference */
-     .read = READ(.get = "GET /rest/v1.0/projects/{project.id}/commitment_change_orders", .records = "*", CHANGED,
-                  .only = "project.active")},
+     .read = READ(.get = "GET /rest/v1.0/projects/{project.id}/commitment_change_orders",
+                  .records = "*", CHANGED, .only = "project.active")},
 
     {.name = "change_lines",
      .about = "the lines of change orders",
@@ -100,17 +107,18 @@
                "tax_code_id: tax_codes?,"
                "wbs_code.flat_code: text?,"
                "wbs_code.description: text?",
-     .read = READ(.get = "GET " V2 "{order.project}/commitment_change_orders/{order.id}/line_items", .records = "data.*",
-                  PAGES, .complete = 1, .only = "order.status == 'approved'")},
+     .read = READ(.get = "GET " V2 "{order.project}/commitment_change_orders/{order.id}/line_items",
+                  .records = "data.*", PAGES, .complete = 1, .only = "order.status == 'approved'")},
 
-    /* A change line knows its contract only through its order; here it stands on the line itself, where a contract
-       can look for it. */
+    /* A change line knows its contract only through its order; here it stands on the line itself, where a
+       contract can look for it. */
     {.name = "order_changes",
      .about = "lines of change orders, by contract; kept by Ferry",
      .record = "*id: text,"
                "order: change_orders,"
                "contract: commitments,"
-               "line: text,"                              /* the line of the order it changes; its own id if none */
+               /* the line of the order it changes; its own id if none */
+               "line: text,"
                "original: commitment_lines?,"
                "description: text?,"
                "code: text?,"

@@ -17,7 +17,8 @@
                "currency_configuration.currency_iso_code: text!?,"
                "origin_id: text?,"
                "deleted_at: time!?,"
-               "line_items: ["                            /* written; the list does not show them: direct_cost_lines */
+               /* written; the list does not show them: direct_cost_lines */
+               "line_items: ["
                "  *id: text!,"
                "  wbs_code_id: wbs_codes,"
                "  manual_amount: money(parent.currency),"
@@ -27,8 +28,9 @@
          ITS_CURRENCY,
          {"lines", "where(direct_cost_lines, holder.id == parent)"},
          {"day",   "direct_cost_date ?? received_date"}),
-     .read = READ(.get = "GET /rest/v1.1/projects/{project.id}/direct_costs", .records = "*", PAGES, CHANGED, CHOSEN,
-                  .gone = "exists(deleted_at)", .only = "project.active"),
+     .read = READ(.get = "GET /rest/v1.1/projects/{project.id}/direct_costs",
+                  .records = "*", PAGES, CHANGED, CHOSEN, .gone = "exists(deleted_at)",
+                  .only = "project.active"),
      .write = WRITE(.create = "POST /rest/v1.1/projects/{project}/direct_costs",
                     .update = "PATCH /rest/v1.1/projects/{project}/direct_costs/{id}",
                     .remove = "DELETE /rest/v1.1/projects/{project}/direct_costs/{id}",
@@ -48,8 +50,8 @@
          {"account", OF_CODE("code", "account")},
          {"kind",    OF_CODE("code", "kind")},
          {"tax",     OF_TAX_CODE("tax_code_id") " ?? " OF_CODE("code", "tax.TaxType")}),
-     .read = READ(.get = "GET /rest/v1.0/projects/{project.id}/direct_costs/line_items", .records = "*", PAGES, CHANGED,
-                  .only = "project.active")},
+     .read = READ(.get = "GET /rest/v1.0/projects/{project.id}/direct_costs/line_items",
+                  .records = "*", PAGES, CHANGED, .only = "project.active")},
 
     {.name = "costs",
      .about = "one line of Xero that a job and a cost code stand on; kept by Ferry",

@@ -12,8 +12,9 @@
                CURRENCY_FIELDS
                "deleted_at: time?",
      .derive = FIELDS(ITS_CURRENCY),
-     .read = READ(.get = "GET /rest/v1.0/prime_contracts?project_id={project_id.id}", .records = "*", PAGES, CHANGED,
-                  CHOSEN, .gone = "exists(deleted_at)", .only = "project_id.active")},
+     .read = READ(.get = "GET /rest/v1.0/prime_contracts?project_id={project_id.id}",
+                  .records = "*", PAGES, CHANGED, CHOSEN, .gone = "exists(deleted_at)",
+                  .only = "project_id.active")},
 
     {.name = "owner_invoices",
      .about = "owner invoices (payment applications)",
@@ -32,18 +33,20 @@
      .derive = FIELDS(
          ITS_CURRENCY,
          /* one contract's invoices are numbered from 1 on, without a gap */
-         {"previous", "find(owner_invoices, contract.id == parent.contract.id and number == parent.number - 1)"},
+         {"previous", "find(owner_invoices, contract.id == parent.contract.id and number == parent.number - "
+                      "1)"},
          {"lines",    "where(owner_lines, invoice == parent)"},
          {"due",      "sum(lines, billed) - sum(lines, held)"},
          {"adds_up",  "not exists(g702.current_payment_due) or due == g702.current_payment_due or"
                       " (exists(g702.tax_applicable_to_this_payment) and"
                       "  due + g702.tax_applicable_to_this_payment == g702.current_payment_due)"}),
      /* no filter for what has changed, says the reference */
-     .read = READ(.get = "GET /rest/v1.0/payment_applications?project_id={project_id.id}", .records = "*", PAGES,
-                  .only = "project_id.active")},
+     .read = READ(.get = "GET /rest/v1.0/payment_applications?project_id={project_id.id}",
+                  .records = "*", PAGES, .only = "project_id.active")},
 
     {.name = "owner_lines",
-     .about = "the continuation sheet (G703) of owner invoices: contract and change orders, line by line, in totals to date",
+     .about = "the continuation sheet (G703) of owner invoices: contract and change orders, line by line, in "
+              "totals to date",
      .record = "*invoice: owner_invoices,"
                "*id: text,"
                "type: text?,"
@@ -59,9 +62,11 @@
          {"before",  "where(owner_lines, invoice == parent.invoice.previous and if(exists(parent.origin_id),"
                      "  origin_id == parent.origin_id and origin_type == parent.origin_type,"
                      "  not exists(origin_id) and description_of_work == parent.description_of_work))"},
-         {"billed",  "sum([total_completed_and_stored_to_date]) - sum(before, total_completed_and_stored_to_date)"},
+         {"billed",  "sum([total_completed_and_stored_to_date]) - sum(before, "
+                     "total_completed_and_stored_to_date)"},
          /* more is held back, or (below zero) some of it is released */
-         {"held",    "sum([total_retainage_currently_retained]) - sum(before, total_retainage_currently_retained)"},
+         {"held",    "sum([total_retainage_currently_retained]) - sum(before, "
+                     "total_retainage_currently_retained)"},
          {"code",    "wbs_code.flat_code"},
          {"account", OF_CODE("code", "income")},
          {"kind",    OF_CODE("code", "kind")}),
@@ -74,5 +79,6 @@
                "contract: text,"
                "project_id: text,"
                "payment_application.origin_id: text",
-     .write = WRITE(.update = "PATCH /rest/v1.0/prime_contracts/{contract}/payment_applications/{id}", .error = "errors",
+     .write = WRITE(.update = "PATCH /rest/v1.0/prime_contracts/{contract}/payment_applications/{id}",
+                    .error = "errors",
                     .batch = 1)},

@@ -7,7 +7,8 @@
     WAIT_IF("status != 'approved'", "not-approved: not approved in Procore yet"),                          \
     HOLD_IF("not exists(contract.id.vendor.id)", "no-client: Give the prime contract a client in Procore."), \
     HOLD_IF("not exists(billing_date)", "no-date: Give the invoice a billing date in Procore."),           \
-    WAIT_IF("number > 1 and not exists(previous)", "previous-first: the invoice before it was not read yet"), \
+    WAIT_IF("number > 1 and not exists(previous)",                                                         \
+            "previous-first: the invoice before it was not read yet"),                                     \
     WAIT_IF("exists(previous) and previous.status != 'approved'",                                          \
             "previous-first: the invoice before it is not approved yet"),                                  \
     SKIP_IF("not any(lines, billed != 0 or held != 0)", "nothing-due: nothing is billed in this period"),  \
@@ -15,9 +16,11 @@
             "invoice-total: The lines come to {due}, but Procore shows {g702.current_payment_due} as due. "  \
             "Look at the invoice before it.")
 
-#define SALES_ACCOUNT "account ?? option.sales_account ?? hold('no-sales-account: Choose the account for sales.')"
+#define SALES_ACCOUNT                                                                                      \
+    "account ?? option.sales_account ?? hold('no-sales-account: Choose the account for sales.')"
 #define RETAINAGE_RECEIVABLE                                                                               \
-    "option.retainage_receivable ?? hold('no-retainage-account: Choose the account for retainage that clients hold.')"
+    "option.retainage_receivable"                                                                          \
+    " ?? hold('no-retainage-account: Choose the account for retainage that clients hold.')"
 /* Sales invoices need a number of their own; Procore counts from 1 in every contract. */
 #define SALES_NUMBER                                                                                       \
     "join('-', project_id.project_number, contract.id.number, invoice_number ?? id)"
@@ -57,7 +60,8 @@ static const struct ferry_mapping owner[] = {
          OWNER_INVOICE_READY,
          HOLD_IF("due < 0 and option.negative_invoices == 'hold'",
                  "negative: The invoice comes to less than nothing. Book it by hand, then skip."),
-         SKIP_IF("due < 0 and option.negative_invoices == 'skip'", "negative: a negative invoice is never sent"),
+         SKIP_IF("due < 0 and option.negative_invoices == 'skip'",
+                 "negative: a negative invoice is never sent"),
          SKIP_IF("due < 0", "credit: becomes a credit note")),
      .fields = FIELDS({"Type",              "'ACCREC'"},
                       {"Status",            "option.sales_status"},
@@ -76,7 +80,8 @@ static const struct ferry_mapping owner[] = {
      .to = "xero.CreditNotes",
      .gone = "'hold'",
      .approve = "'owner-invoices'",
-     .guards = GUARDS(SKIP_IF("due >= 0 or option.negative_invoices != 'credit'", "no-credit: an invoice, or not sent"),
+     .guards = GUARDS(SKIP_IF("due >= 0 or option.negative_invoices != 'credit'",
+                              "no-credit: an invoice, or not sent"),
                       OWNER_INVOICE_READY),
      .fields = FIELDS({"Type",              "'ACCRECCREDIT'"},
                       {"Status",            "option.sales_status"},
@@ -94,11 +99,13 @@ static const struct ferry_mapping owner[] = {
      .to = "owner_invoice_marks",
      .gone = "'leave'",
      .guards = GUARDS(SKIP_IF("not option.marks", "no-marks: nothing is marked in Procore"),
-                      SKIP_IF("not exists(@sale.id) and not exists(@sale_credit.id)", "not-sent: not in Xero")),
+                      SKIP_IF("not exists(@sale.id) and not exists(@sale_credit.id)",
+                              "not-sent: not in Xero")),
      .fields = FIELDS({"id",                             "id"},
                       {"contract",                       "contract.id.id"},
                       {"project_id",                     "project_id.id"},
-                      {"payment_application.origin_id",   "@sale.id ?? @sale_credit.id ?? hold('not-sent: not in Xero')"})},
+                      {"payment_application.origin_id",
+                       "@sale.id ?? @sale_credit.id ?? hold('not-sent: not in Xero')"})},
 };
 
 #endif

@@ -4,23 +4,27 @@
 #define PROCORE_PAYMENTS_H
 
 #define PAID_BILL "Invoice.InvoiceID"
-#define NET_OF_BILL "(" PAID_BILL ".SubTotal ?? hold('no-net: Xero does not say what the bill is without tax.'))"
+#define NET_OF_BILL                                                                                        \
+    "(" PAID_BILL ".SubTotal ?? hold('no-net: Xero does not say what the bill is without tax.'))"
 #define PAID_BY_PROCORE "@bill(" PAID_BILL ").record"
 
 /*
- * Procore's payments know no tax. Kept: the amount as it was paid. Stripped: the part of it that is not tax.
+ * Procore's payments know no tax. Kept: the amount as it was paid. Stripped: the part of it that is not
+ * tax.
  *
- * Each payment gets what all up to it come to, less what all before it came to, both rounded: so each is settled when
- * it comes, and together they are the net amount to the cent. Payments of one day share what the day comes to.
+ * Each payment gets what all up to it come to, less what all before it came to, both rounded: so each is
+ * settled when it comes, and together they are the net amount to the cent. Payments of one day share what
+ * the day comes to.
  */
 #define PAYMENTS_OF_BILL(when)                                                                             \
     "where(xero.Payments, Invoice.InvoiceID == parent.Invoice.InvoiceID and Status == 'AUTHORISED'"        \
     "  and " when ")"
 #define WITHOUT_TAX(amount) "div((" amount ") * value(" NET_OF_BILL "), value(" PAID_BILL ".Total))"
+#define PAID_UNTIL(when) "money(0, currency(Amount)) + sum(" PAYMENTS_OF_BILL(when) ", Amount)"
 #define PAID_AMOUNT                                                                                        \
     "if(option.payments_tax == 'kept', Amount,"                                                            \
-    "  share(" WITHOUT_TAX("sum(" PAYMENTS_OF_BILL("Date <= parent.Date") ", Amount)")                     \
-    "    - " WITHOUT_TAX("money(0, currency(Amount)) + sum(" PAYMENTS_OF_BILL("Date < parent.Date") ", Amount)") ","  \
+    "  share(" WITHOUT_TAX(PAID_UNTIL("Date <= parent.Date"))                                              \
+    "    - " WITHOUT_TAX(PAID_UNTIL("Date < parent.Date")) ","                                             \
     "    " PAYMENTS_OF_BILL("Date == parent.Date") ", Amount))"
 
 static const struct ferry_mapping payments[] = {
@@ -35,7 +39,8 @@ static const struct ferry_mapping payments[] = {
          SKIP_IF("not exists(" PAID_BY_PROCORE ")", "not-ours: pays a bill that did not come from Procore"),
          SKIP_IF("exists(option.payments_from) and Date < option.payments_from",
                  "before-start: paid before payments were carried over"),
-         HOLD_IF("not exists(" PAID_BY_PROCORE ".commitment_id)", "no-commitment: Its invoice has no commitment.")),
+         HOLD_IF("not exists(" PAID_BY_PROCORE ".commitment_id)",
+                 "no-commitment: Its invoice has no commitment.")),
      /* one that people typed into Procore themselves is linked, not doubled */
      .match = MATCH("invoice_number == parent.Invoice.InvoiceID.InvoiceNumber and date == parent.Date"
                     " and amount == parent.Amount and not exists(origin_id)"),
@@ -45,7 +50,8 @@ static const struct ferry_mapping payments[] = {
                       {"date",           "Date"},
                       {"amount",         PAID_AMOUNT},
                       {"invoice_number", PAID_BILL ".InvoiceNumber"},
-                      {"payment_method", "if(Account.AccountID.BankAccountType == 'CREDITCARD', 'credit_card', 'electronic')"},
+                      {"payment_method",
+                       "if(Account.AccountID.BankAccountType == 'CREDITCARD', 'credit_card', 'electronic')"},
                       {"notes",          "Reference"})},
 
     {.name = "invoice_paid",
@@ -55,7 +61,8 @@ static const struct ferry_mapping payments[] = {
      .gone = "'leave'",
      .guards = GUARDS(
          SKIP_IF("not option.marks", "no-marks: nothing is marked in Procore"),
-         SKIP_IF("not exists(@bill.record) or not exists(@bill.record.commitment_id)", "not-ours: no bill that came from Procore"),
+         SKIP_IF("not exists(@bill.record) or not exists(@bill.record.commitment_id)",
+                 "not-ours: no bill that came from Procore"),
          SKIP_IF("not exists(FullyPaidOnDate)", "not-paid: not paid in full")),
      .fields = FIELDS({"id",                       "@bill.record.id"},
                       {"project_id",               "@bill.record.project_id.id"},
