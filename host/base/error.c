@@ -6,12 +6,12 @@
 
 #include "base/text.h"
 
-bool error_set(struct error *err, enum error_kind kind, const char *code, const char *format, ...)
+void error_fill(struct error *err, enum error_kind kind, const char *code, const char *format, ...)
 {
     va_list args;
 
     if (!err) {
-        return false;
+        return;
     }
     err->kind = kind;
     snprintf(err->code, sizeof err->code, "%s", code);
@@ -20,16 +20,15 @@ bool error_set(struct error *err, enum error_kind kind, const char *code, const 
     va_end(args);
     /* parts of it come from outside, and some are cut short */
     text_mend(err->text);
-    return false;
 }
 
-bool error_at(struct error *err, const char *format, ...)
+void error_add_place(struct error *err, const char *format, ...)
 {
     char place[sizeof err->text], text[2 * sizeof err->text + 2];
     va_list args;
 
     if (!err) {
-        return false;
+        return;
     }
     va_start(args, format);
     vsnprintf(place, sizeof place, format, args);
@@ -39,7 +38,6 @@ bool error_at(struct error *err, const char *format, ...)
     memcpy(err->text, text, sizeof err->text);
     err->text[sizeof err->text - 1] = '\0';
     text_mend(err->text);
-    return false;
 }
 
 const char *error_kind_name(enum error_kind kind)

@@ -27,12 +27,21 @@ struct error {
     char text[720];
 };
 
-/* Fill *err (NULL is allowed) and return false, so that callers write `return error_set(…)`. */
-bool error_set(struct error *err, enum error_kind kind, const char *code, const char *format, ...)
-    PRINTF_LIKE(4, 5);
+/* What a call that fails is worth; in view, so that whoever reads one, the analyzer too, sees it.
+ */
+static inline bool error_false(void)
+{
+    return false;
+}
 
-/* Put "place: " before the text of an error on its way up; returns false. */
-bool error_at(struct error *err, const char *format, ...) PRINTF_LIKE(2, 3);
+/* Fill *err (NULL is allowed). error_set is false, so that callers write `return error_set(…)`. */
+void error_fill(struct error *err, enum error_kind kind, const char *code, const char *format, ...)
+    PRINTF_LIKE(4, 5);
+#define error_set(...) (error_fill(__VA_ARGS__), error_false())
+
+/* Put "place: " before the text of an error on its way up. error_at is false. */
+void error_add_place(struct error *err, const char *format, ...) PRINTF_LIKE(2, 3);
+#define error_at(...) (error_add_place(__VA_ARGS__), error_false())
 
 const char *error_kind_name(enum error_kind kind);
 

@@ -37,8 +37,9 @@ struct checker {
 #define CHECK_MAX_STEPS 1000000
 #define CHECK_MAX_BYTES ((size_t)256 << 20)
 
-/* Record a complaint; returns false. node NULL: the whole source. */
-bool check_fail(struct checker *c, const struct node *node, const char *format, ...)
+/* Record a complaint; check_fail is false, as error_set is. node NULL: the whole source. */
+#define check_fail(...) (check_complain(__VA_ARGS__), error_false())
+void check_complain(struct checker *c, const struct node *node, const char *format, ...)
     PRINTF_LIKE(3, 4);
 /* "; did you mean 'x'?" or "". */
 const char *check_hint(struct checker *c, const char *name, const char *const *names, size_t count);

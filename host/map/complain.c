@@ -6,13 +6,13 @@
 #include "base/suggest.h"
 #include "map/check.h"
 
-bool check_fail(struct checker *c, const struct node *node, const char *format, ...)
+void check_complain(struct checker *c, const struct node *node, const char *format, ...)
 {
     char sentence[700];
     va_list args;
 
     if (c->count >= COMPLAINTS_MOST) {
-        return false;
+        return;
     }
     va_start(args, format);
     vsnprintf(sentence, sizeof sentence, format, args);
@@ -25,7 +25,6 @@ bool check_fail(struct checker *c, const struct node *node, const char *format, 
         .column = node ? node->column : 0,
         .sentence = arena_copy(c->arena, sentence),
     };
-    return false;
 }
 
 const char *check_hint(struct checker *c, const char *name, const char *const *names, size_t count)

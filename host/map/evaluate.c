@@ -29,7 +29,7 @@ void evaluation_next(struct evaluation *e)
     e->note_count = 0;
 }
 
-bool evaluation_hold(struct evaluation *e, const char *code, const char *format, ...)
+void evaluation_set_held(struct evaluation *e, const char *code, const char *format, ...)
 {
     char sentence[600];
     va_list args;
@@ -41,16 +41,15 @@ bool evaluation_hold(struct evaluation *e, const char *code, const char *format,
     e->held = true;
     e->code = arena_copy(e->arena, code);
     e->sentence = arena_copy(e->arena, sentence);
-    return false;
 }
 
-bool evaluation_fail(struct evaluation *e, const struct error *err)
+void evaluation_set_failed(struct evaluation *e, const struct error *err)
 {
     if (err->kind == ERROR_REJECTED) {
-        return evaluation_hold(e, err->code, "%s", err->text);
+        evaluation_set_held(e, err->code, "%s", err->text);
+    } else {
+        e->bug = *err;
     }
-    e->bug = *err;
-    return false;
 }
 
 bool evaluation_spend(struct evaluation *e, size_t steps)

@@ -56,10 +56,12 @@ bool evaluate_call(struct evaluation *e, const struct node *node, const struct s
 
 /* Every node costs a step, and so does every element that is gone over; false: none are left. */
 bool evaluation_spend(struct evaluation *e, size_t steps);
-bool evaluation_hold(struct evaluation *e, const char *code, const char *format, ...)
+/* Both are false, as error_set is. A REJECTED error holds the subject, any other is a bug. */
+#define evaluation_hold(...) (evaluation_set_held(__VA_ARGS__), error_false())
+#define evaluation_fail(...) (evaluation_set_failed(__VA_ARGS__), error_false())
+void evaluation_set_held(struct evaluation *e, const char *code, const char *format, ...)
     PRINTF_LIKE(3, 4);
-/* A REJECTED error holds the subject, any other is a bug. */
-bool evaluation_fail(struct evaluation *e, const struct error *err);
+void evaluation_set_failed(struct evaluation *e, const struct error *err);
 
 /* ---- records (read_value.c) ---- */
 
