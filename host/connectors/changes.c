@@ -32,15 +32,20 @@ static void gather(struct gathered *gathered, enum connector_change_kind kind, c
 
 static void gather_hosts(struct gathered *gathered, const struct declaration *declaration)
 {
-    static const char *const roles[] = {"", "files", "api"};
-    struct connector_hosts hosts;
+    static const char *const roles[] = {"", "files", "api", "login"};
+    struct connector_hosts both[2] = {{NULL, 0}, {NULL, 0}};
 
-    if (!connector_hosts(declaration->hosts, gathered->arena, &hosts, NULL)) {
+    if (!connector_hosts(declaration->hosts, gathered->arena, &both[0], NULL) ||
+        !connector_login_hosts(declaration->login, gathered->arena, &both[1], NULL)) {
         return; /* refused when it was described */
     }
-    for (size_t i = 0; i < hosts.count; i++) {
-        gather(gathered, CONNECTOR_NEW_HOST,
-               arena_printf(gathered->arena, "%s %s", roles[hosts.at[i].role], hosts.at[i].name));
+    for (size_t k = 0; k < 2; k++) {
+        for (size_t i = 0; i < both[k].count; i++) {
+            const struct connector_host *host = &both[k].at[i];
+
+            gather(gathered, CONNECTOR_NEW_HOST,
+                   arena_printf(gathered->arena, "%s %s", roles[host->role], host->name));
+        }
     }
 }
 

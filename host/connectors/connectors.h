@@ -179,6 +179,7 @@ enum connector_host_role {
     CONNECTOR_HOST_NONE,  /* not declared: no request goes there */
     CONNECTOR_HOST_FILES, /* requests without the token */
     CONNECTOR_HOST_API,   /* requests with the token */
+    CONNECTOR_HOST_LOGIN, /* who gives tokens, for the client's secret */
 };
 
 struct connector_host {
@@ -198,6 +199,15 @@ struct connector_hosts {
  */
 MUST_CHECK bool connector_hosts(const char *declared, struct arena *arena,
                                 struct connector_hosts *ret, struct error *err);
+
+/*
+ * The hosts that a login names ("oauth2 https://login.example.com/token"): they are sent the
+ * client's secret. Role LOGIN; none for "header X-Key", "bearer" and "basic".
+ *
+ * errors   REJECTED login: not https, or no host
+ */
+MUST_CHECK bool connector_login_hosts(const char *login, struct arena *arena,
+                                      struct connector_hosts *ret, struct error *err);
 
 /* "https://<first api host>", or base_url without its last slash when that is not "". In arena. */
 const char *connector_base_url(const struct connector_hosts *hosts, const char *base_url,

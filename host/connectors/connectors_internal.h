@@ -9,6 +9,14 @@ bool note_find(struct text notes, struct connector_note *ret);
 /* REJECTED elf-note, abi */
 MUST_CHECK bool note_check(const struct connector_note *note, struct error *err);
 bool connector_id_is_sound(const char *id);
+#define HOSTS_MAX 32
+/* A name of two labels or more; "*." in front when `star`. */
+bool host_name_is_sound(struct text name, bool star);
+/* What can be said of a declaration without the mapping language: counts, names, requests, hosts.
+ * REJECTED too-many, name, when, others, request, header, hosts, login */
+MUST_CHECK bool declaration_check(const struct declaration *declaration, struct error *err);
+/* REJECTED request, header */
+MUST_CHECK bool requests_check(const struct declaration *declaration, struct error *err);
 
 /* What the worker wrote and how it ended. */
 struct worker_answer {

@@ -248,11 +248,8 @@ static void read_description(const struct connector_file *file, struct text desc
     const struct declaration *declaration = NULL;
     struct error why = {0};
 
-    struct connector_hosts hosts;
-
     if (declaration_read(description, arena, &declaration, &why) &&
-        agree(&file->note, declaration, &why) &&
-        connector_hosts(declaration->hosts, arena, &hosts, &why)) {
+        agree(&file->note, declaration, &why) && declaration_check(declaration, &why)) {
         *ret = declaration;
         return;
     }

@@ -4,15 +4,15 @@
 #include "base/memory.h"
 #include "connectors/connectors_internal.h"
 
-#define HOSTS_MAX      32
 #define NAME_MAX_BYTES 253
 
 /* ---- what is declared ---- */
 
 /* Labels of letters, digits and '-', at least two of them; "*." in front when `star`. */
-static bool name_is_sound(struct text name, bool star)
+bool host_name_is_sound(struct text name, bool star)
 {
     size_t labels = 0, size = 0;
+    bool has_letter = false; /* in the last label */
 
     if (text_starts(name, "*.")) {
         if (!star) {
@@ -29,13 +29,16 @@ static bool name_is_sound(struct text name, bool star)
             }
             labels++;
             size = 0;
+            has_letter = has_letter && i == name.size;
         } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c == '-' && size > 0)) {
             size++;
+            has_letter = has_letter || (c >= 'a' && c <= 'z');
         } else {
             return false;
         }
     }
-    return labels >= 2 && name.size <= NAME_MAX_BYTES;
+    /* an address of digits is a machine that nobody can recognise, often this one */
+    return labels >= 2 && name.size <= NAME_MAX_BYTES && has_letter;
 }
 
 static bool refuse(struct text what, struct error *err)
@@ -53,7 +56,7 @@ static bool add_names(struct text names, enum connector_host_role role, struct a
 
     while (names.size > 0) {
         struct text name = text_trim(text_split(&names, ','));
-        if (hosts->count == HOSTS_MAX || !name_is_sound(name, role == CONNECTOR_HOST_FILES)) {
+        if (hosts->count == HOSTS_MAX || !host_name_is_sound(name, role == CONNECTOR_HOST_FILES)) {
             return refuse(name, err);
         }
         at = arena_alloc(arena, hosts->count + 1, sizeof *at);

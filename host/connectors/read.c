@@ -185,12 +185,35 @@ static size_t place_add(struct walk *walk, const char *name, size_t index)
     return had;
 }
 
+/* What a terminal would obey, or what turns the direction of reading: U+0080 to U+009F, marks and
+ * overrides of direction, separators of lines, U+FEFF, U+FFF9 to U+FFFB. */
+static bool is_harmful(struct text t)
+{
+    static const struct {
+        const char *start; /* of the bytes of a character */
+        unsigned char first, last;
+    } harmful[] = {{"\xc2", 0x80, 0x9f},     {"\xd8", 0x9c, 0x9c},     {"\xe2\x80", 0x8e, 0x8f},
+                   {"\xe2\x80", 0xa8, 0xae}, {"\xe2\x81", 0xa6, 0xa9}, {"\xef\xbb", 0xbf, 0xbf},
+                   {"\xef\xbf", 0xb9, 0xbb}};
+
+    for (size_t i = 0; i < sizeof harmful / sizeof *harmful; i++) {
+        size_t size = strlen(harmful[i].start);
+
+        if (t.size > size && memcmp(t.at, harmful[i].start, size) == 0 &&
+            (unsigned char)t.at[size] >= harmful[i].first &&
+            (unsigned char)t.at[size] <= harmful[i].last) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Newlines and tabs are for people; other control characters are for terminals. */
 static bool is_printable(struct text t)
 {
-    for (size_t i = 0; i < t.size; i++) {
-        unsigned char c = (unsigned char)t.at[i];
-        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f) {
+    for (; t.size > 0; t.at++, t.size--) {
+        unsigned char c = (unsigned char)*t.at;
+        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f || is_harmful(t)) {
             return false;
         }
     }

@@ -31,6 +31,25 @@ const char *site_loopback(struct site *m, const char *url)
     return "";
 }
 
+/* The client's secret goes to whoever gives the tokens. */
+static bool allow_login(struct site *m, bool is_own)
+{
+    struct connector_hosts hosts;
+
+    if (!connector_login_hosts(m->declaration->login, m->arena, &hosts, &m->problem)) {
+        return false;
+    }
+    for (size_t i = 0; i < hosts.count && !is_own; i++) {
+        if (!is_allowed(m->config, hosts.at[i].name)) {
+            return error_set(&m->problem, ERROR_CONFIG, "host-not-confirmed",
+                             "%s would log in at %s, with the client's secret. When that is right, "
+                             "write it under allow_hosts of %s.",
+                             m->config->connector, hosts.at[i].name, m->config->name);
+        }
+    }
+    return true;
+}
+
 static bool allow_hosts(struct site *m)
 {
     const char *base = m->config->base_url ? m->config->base_url : "";
@@ -39,7 +58,8 @@ static bool allow_hosts(struct site *m)
     const char **api, **files;
     size_t apis = 0, file_count = 0;
 
-    if (!connector_hosts(m->declaration->hosts, m->arena, &hosts, &m->problem)) {
+    if (!connector_hosts(m->declaration->hosts, m->arena, &hosts, &m->problem) ||
+        !allow_login(m, own[0] != '\0')) {
         return false;
     }
     api = arena_alloc(m->arena, hosts.count + 2, sizeof *api);

@@ -7,7 +7,10 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 class Attack:
     def __init__(self, columns):
-        self.name, self.ends, self.code, self.consented, says = columns
+        self.name, self.ends, self.code, self.consented, says = columns[:5]
+        config = columns[5] if len(columns) > 5 else ""
+        self.public = config == "public"
+        self.config = "" if self.public else config
         words = [word.strip() for word in says.split(";") if word.strip()]
         self.long = "long" in words
         self.says = [word for word in words if word != "long"]

@@ -1,6 +1,7 @@
 """The attacks' files, each under its own name in one folder, and the config that names all of them."""
 import hashlib
 import os
+import pathlib
 import shutil
 
 GOOD = "bad/good.so"
@@ -48,13 +49,19 @@ def half(path, good):
 
 FILES = {"file:" + make.__name__: make for make in (garbage, empty, huge, folder, link, pipe, writable, setuid, half)}
 
+DECLARED = pathlib.Path(__file__).resolve().parent / "declared"
+
 INTEGRATION = """\
   {name}:
     connector: {connector}
     organisation: {{ name: "{organisation}", app: main }}
     login: {{ api_key: {{ env: TWIN_PAYHAWK_KEY }} }}
-    base_url: {base_url}
 """
+
+
+def is_declared(attack):
+    """Whether the attack lies in the tables: then how well it is fenced in makes no difference."""
+    return (DECLARED / (attack.connector.replace("-", "_") + ".c")).exists()
 
 
 class Zoo:
@@ -85,8 +92,15 @@ class Zoo:
     def hash(self, attack):
         return "sha256:" + hashlib.sha256((self.folder / f"{attack.connector}.so").read_bytes()).hexdigest()
 
-    def write_config(self, base_url, consented=(), more=""):
-        """All attacks, each an integration of its own, behind the good one; `more` behind each."""
+    def lines_of(self, attack, base_url):
+        """What else stands in its integration."""
+        lines = ["allow_hosts: [api.payhawk.com]"] if attack.public else [f"base_url: {base_url}"]
+        if is_declared(attack):
+            lines.append(f"options: {{ account: {self.play.account} }}")
+        return "".join(f"    {line}\n" for line in lines + ([attack.config] if attack.config else []))
+
+    def write_config(self, base_url, consented=()):
+        """All attacks, each an integration of its own, behind the good one."""
         self.play.write_config()
         text = self.play.config.read_text()
         paths = f"  path: [{self.play.build / 'connectors'}, {self.folder}]\n"
@@ -95,5 +109,5 @@ class Zoo:
         text = text.replace(f"  path: [{self.play.build / 'connectors'}]\n", paths)
         for attack in self.attacks:
             text += INTEGRATION.format(name=attack.integration, connector=attack.connector,
-                                       organisation=self.play.organisation, base_url=base_url) + more
+                                       organisation=self.play.organisation) + self.lines_of(attack, base_url)
         self.play.config.write_text(text)
