@@ -70,7 +70,7 @@ static const struct ferry_flow flows[] = {
 
 /* The vendor's defaults, where it says one. */
 static const struct ferry_option options[] = {
-    {"start", "date", NULL, "first day whose hours are read"},
+    {"start", "date", NULL, "first day whose hours are read: the first day of a week"},
     {"import_customers", "bool", "true", "contacts that were invoiced, or chosen, become customers"},
     {"unmatched_customers", "'leave'|'hold'|'remove'", "'leave'",
      "customers that Xero does not know: left, shown, or archived"},

@@ -3,13 +3,16 @@
 #ifndef QBTIME_HOURS_NAMES_H
 #define QBTIME_HOURS_NAMES_H
 
-/* The report is by person, day and job; what is worked beyond regular hours is by multiplier. */
+/*
+ * The report is by person, day and job; what is worked beyond regular hours is by multiplier. At most
+ * 31 days; whole weeks, because weekly overtime may be counted from the first day asked for (assumed).
+ */
 #define REPORT(last) \
     READ(.get = "POST " API "reports/payroll_by_jobcode", \
          .body = "{\"data\":{\"start_date\":\"{from}\",\"end_date\":\"{to}\"," \
                  "\"advanced_overtime\":\"yes\"}}", \
          .records = "results.payroll_by_jobcode_report.by_user.{user_id}.dates.{date}.{jobcode_id}" last, \
-         .window_days = 31, .complete = 1)
+         .window_days = 28, .complete = 1)
 #define OF_A_DAY   "*user_id: users, *date: date, *jobcode_id: jobcodes"
 #define SAME_DAY   "date == parent.date and user_id == parent.user_id and jobcode_id == parent.jobcode_id"
 #define OVERTIME_AT(times) "sum(where(overtime, " SAME_DAY " and number(multiplier) == " times "), value)"
