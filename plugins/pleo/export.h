@@ -99,6 +99,15 @@
 #define PAID_FROM(item, at)                                                                        \
     "if(" item "type == 'external_reimbursement', " OWN_BANK ", " WALLET_OF(item, at) ")"
 
+#define TRANSFER_FROM                                                                              \
+    "case(type, 'wallet_topup':  line_bank ?? " OWN_BANK ","                                       \
+    "           'wallet_unload': " WALLET ","                                                      \
+    "           else: if(" TAKEN_BACK ", " POCKET_REPAID ", " PAID_FROM("", "") "))"
+#define TRANSFER_TO                                                                                \
+    "case(type, 'wallet_topup':  " WALLET ","                                                      \
+    "           'wallet_unload': line_bank ?? " OWN_BANK ","                                       \
+    "           else: if(" TAKEN_BACK ", " PAID_FROM("", "") ", " POCKET_REPAID "))"
+
 /* ---- what Pleo is told ---- */
 
 /* The document that an entry became; an entry has one of these at most. */

@@ -104,19 +104,17 @@
      .guards = GUARDS(
          NOT_FOR("transfer", "booked != 'transfer'", "other-kind: it is booked in another way"),
          NOT_ZERO,
-         BOOKED_AS("transfer")),
+         BOOKED_AS("transfer"),
+         HOLD_IF("(" TRANSFER_TO ".CurrencyCode ?? org.BaseCurrency) != currency or"
+                 " (" TRANSFER_FROM ".CurrencyCode ?? org.BaseCurrency) != currency",
+                 "two-currencies: {size} cannot be transferred: Xero moves money between bank accounts of"
+                 " one currency. Book it by hand, then skip it.")),
      .fields = FIELDS(
          {"Amount",    "size"},
          {"Date",      "posted"},
          {"Reference", "book_id"},
-         {"FromBankAccount.AccountID",
-          "case(type, 'wallet_topup':  line_bank ?? " OWN_BANK ","
-          "           'wallet_unload': " WALLET ","
-          "           else: if(" TAKEN_BACK ", " POCKET_REPAID ", " PAID_FROM("", "") "))"},
-         {"ToBankAccount.AccountID",
-          "case(type, 'wallet_topup':  " WALLET ","
-          "           'wallet_unload': line_bank ?? " OWN_BANK ","
-          "           else: if(" TAKEN_BACK ", " PAID_FROM("", "") ", " POCKET_REPAID "))"})},
+         {"FromBankAccount.AccountID", TRANSFER_FROM},
+         {"ToBankAccount.AccountID",   TRANSFER_TO})},
 
     {.name = "repayment",
      .about = "a reimbursement pays each bill that it settles, and takes each credit",
