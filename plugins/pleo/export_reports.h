@@ -78,7 +78,8 @@
      .guards = GUARDS(
          SKIP_IF("status != 'in_progress'", "not-running: not started, or over"),
          WAIT_IF("count(items) < numberOfItems", "items-unread: not all entries are read"),
-         WAIT_IF("any(items, outcome == 'in_progress' or @report.state != 'done')",
+         /* a report that Pleo refuses is held; it is no reason to let the job expire */
+         WAIT_IF("any(items, outcome == 'in_progress' or not (@report.state in ('done', 'held')))",
                  "items-open: entries are on their way")),
      .fields = FIELDS(
          {"jobId", "id"},

@@ -16,7 +16,7 @@ static const struct ferry_mapping vendors[] = {
      .guards = GUARDS(
          SKIP_IF("not option.send_vendors", "not-wanted: suppliers are not sent to Pleo"),
          SKIP_IF("not (IsSupplier ?? false) and not exists(@vendor.id)", "no-supplier: no supplier"),
-         SKIP_IF("exists(@employee.id)", "employee: an employee who is owed, no supplier"),
+         SKIP_IF("any(employees, email == parent.EmailAddress)", "employee: an employee, no supplier"),
          NEVER_THERE("vendor", "ContactStatus == 'ACTIVE'")),
      .match = MATCH("externalId == parent.ContactID",
                     "taxRegistrationNumber == parent.TaxNumber and state != 'ARCHIVED'",
