@@ -95,11 +95,12 @@ static const struct ferry_mapping journal_lines[] = {
 
 /* ---- what stops a pay run ---- */
 
-#define WHOLE                                                                                      \
-    HOLD_IF("twice",                                                                               \
+/* `own` is the mapping's document: what was booked first stays as it is. */
+#define WHOLE(own, booked)                                                                         \
+    HOLD_IF("twice and not exists(@" own ".id)",                                                   \
             "same-pay-day: A pay run of this pay day came from another input before. When it is the " \
             "same one, skip this."),                                                               \
-    HOLD_IF("count(items) == 0", "empty: The pay run has no items."),                              \
+    HOLD_IF("not any(items, " booked ")", "empty: The pay run has nothing to book."),              \
     HOLD_IF("exists(account_debit) and to_pay != account_debit",                                   \
             "account-debit: The items come to {to_pay}, but {account_debit} leaves the bank: a "    \
             "difference of {abs(to_pay - (account_debit ?? to_pay))}."),                           \
@@ -139,7 +140,7 @@ static const struct ferry_mapping post[] = {
      .guards = GUARDS(
          SKIP_IF("post_as != 'bill'", "other-way: booked as a journal"),
          HOLD_IF("org.Edition == 'PARTNER'", NO_BILLS),
-         WHOLE,
+         WHOLE("bill", "billed and amount != 0"),
          /* where nobody says what leaves the bank, the two sides are all there is to check */
          HOLD_IF("not exists(account_debit) and balance != 0", UNBALANCED),
          HOLD_IF("to_pay < 0",
@@ -165,7 +166,7 @@ static const struct ferry_mapping post[] = {
      .gone = "'hold'",
      .guards = GUARDS(
          SKIP_IF("post_as != 'journal'", "other-way: booked as a bill"),
-         WHOLE,
+         WHOLE("journal", "amount != 0"),
          HOLD_IF("balance != 0", UNBALANCED),
          HOLD_IF("currency != org.BaseCurrency",
                  "currency: The pay run is in {currency}, but manual journals are in {org.BaseCurrency}."),
