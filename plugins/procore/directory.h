@@ -11,7 +11,7 @@
 
 /* A company that another integration holds on to stays with it: origin_id is unique and not ours to take. */
 #define OTHER_INTEGRATION                                                                                  \
-    HOLD_IF("exists(origin_id) and origin_id != @contact.id",                                              \
+    HOLD_IF("exists(origin_id) and origin_id != @contact.id and not exists(@company_mark.id)",             \
             "other-integration: Another integration has linked this company. Unlink it there first.")
 
 /* What a contact says of where it is; Xero has one line more than Procore. */
