@@ -110,10 +110,12 @@
 
 /* ---- what Pleo is told ---- */
 
-/* The document that an entry became; an entry has one of these at most. */
+/* The document that an entry became; one that was taken away again is not meant. */
+#define LIVE(mapping, field) "if(@" mapping ".state != 'withdrawn', @" mapping "." field ")"
 #define DOCUMENT(field)                                                                            \
-    "@money." field " ?? @bill." field " ?? @credit." field " ?? @transfer." field                 \
-    " ?? @invoice_payment." field " ?? @overpayment." field                                        \
+    LIVE("money", field) " ?? " LIVE("bill", field) " ?? " LIVE("credit", field)                   \
+    " ?? " LIVE("transfer", field) " ?? " LIVE("invoice_payment", field)                           \
+    " ?? " LIVE("overpayment", field)                                                              \
     " ?? first(where(@, exists(id) and state == 'done'))." field
 
 /* Our codes, and those of the host's own checks, in Pleo's words. */
@@ -132,6 +134,39 @@
     " 'locked-period'|'refused'|'not-modifiable'|'has-payments'|'reconciled'|'payment-exceeds'|"   \
     " 'plan-limit'|'number-taken'|'not-found': 'accounting_system_validation_failure',"            \
     " else: 'validation_failure')"
+
+/* ---- receipts ---- */
+
+/*
+ * Fetched when they are sent: right after their document, while the job is open. Until then each read
+ * of the items gives them new addresses, good for 24 hours; the job is closed only when all receipts
+ * are in or have failed. One that is in is not put there again because its address changed; one of
+ * another size is another file. An entry that is booked in another way takes its receipts along.
+ */
+#define RECEIPT(mapping, kind, on)                                                                 \
+    {.name = mapping,                                                                              \
+     .about = "the papers of an entry hang on its " kind,                                          \
+     .from = "export_items.files",                                                                 \
+     .to = "xero.Attachments",                                                                     \
+     .gone = "'leave'",                                                                            \
+     .guards = GUARDS(                                                                             \
+         SKIP_IF("parent.booked != '" kind "' or parent.total == 0",                               \
+                 "no-place: it hangs elsewhere, or nowhere: payments and transfers keep no files"),\
+         WAIT_IF("exists(@" mapping ".id)", "attached: it is in Xero"),                            \
+         JOB_RUNS("parent."),                                                                      \
+         HOLD_IF("number(place) > 10",                                                             \
+                 "too-many-files: Xero takes ten files on a document, this is number {place}. Join"\
+                 " some of them in Pleo, and export the entry again."),                            \
+         HOLD_IF("number(size) > 10485760",                                                        \
+                 "file-too-big: The file has {size} bytes, Xero takes 10 MB. Attach a smaller one" \
+                 " in Pleo, and export the entry again.")),                                        \
+     .fields = FIELDS({"On", on},                                                                  \
+                      {"FileName", "join('', join('-', 'receipt', parent.book_id, place), " ENDING ")"}, \
+                      {"Content", "url"})}
+#define ENDING                                                                                     \
+    "case(type ?? '', 'application/pdf': '.pdf', 'image/jpeg': '.jpg', 'image/png': '.png',"       \
+    " 'image/gif': '.gif', 'image/heic': '.heic', 'image/heif': '.heif',"                          \
+    " 'application/xml'|'text/xml': '.xml', else: '')"
 
 static const struct ferry_mapping export[] = {
 #include "export_needs.h"

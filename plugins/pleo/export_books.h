@@ -130,7 +130,7 @@
          SKIP_IF("not exists(" SETTLED ")", "not-ours: what it settles is not known any more"),
          SKIP_IF(SETTLED ".total == money(0, parent.currency)", "zero: it comes to nothing"),
          HOLD_IF("parent.settled > parent.total", OVER_SETTLED("parent.")),
-         HOLD_IF("exists(@money(" SETTLED ").id)",
+         HOLD_IF("exists(@money(" SETTLED ").id) and @money(" SETTLED ").state != 'withdrawn'",
                  "spent-before: {value} was booked on PleoPocket, before repay was set to bills."
                  " Book a transfer to PleoPocket by hand, then skip this.")),
      .fields = FIELDS(

@@ -1,35 +1,7 @@
 /* Part of export.h: receipts, and what Pleo hears. */
 /* clang-format off */
-    /*
-     * Fetched when it is sent: right after its document, while the job is open. Until then each read
-     * of the items gives it a new address, good for 24 hours; the job is closed only when all receipts
-     * are in or have failed. One that was put on its document is not put there again because its
-     * address changed; one of another size is another file.
-     */
-    {.name = "receipt",
-     .about = "the papers of an entry hang on what it became",
-     .from = "export_items.files",
-     .to = "xero.Attachments",
-     .gone = "'leave'",
-     .guards = GUARDS(
-         SKIP_IF("not (parent.booked in ('money', 'bill')) or parent.total == 0",
-                 "no-place: Xero keeps no files on payments and transfers"),
-         WAIT_IF("exists(@receipt.id)", "attached: it is in Xero"),
-         JOB_RUNS("parent."),
-         HOLD_IF("number(place) > 10",
-                 "too-many-files: Xero takes ten files on a document, this is number {place}. Join"
-                 " some of them in Pleo, and export the entry again."),
-         HOLD_IF("number(size) > 10485760",
-                 "file-too-big: The file has {size} bytes, Xero takes 10 MB. Attach a smaller one in"
-                 " Pleo, and export the entry again.")),
-     .fields = FIELDS(
-         {"On",       "if(parent.booked == 'money', @money(parent),"
-                      " if(parent.total < 0, @credit(parent), @bill(parent)))"},
-         {"FileName", "join('', join('-', 'receipt', parent.book_id, place),"
-                      " case(type ?? '', 'application/pdf': '.pdf', 'image/jpeg': '.jpg',"
-                      "      'image/png': '.png', 'image/gif': '.gif', 'image/heic': '.heic',"
-                      "      'image/heif': '.heif', 'application/xml'|'text/xml': '.xml', else: ''))"},
-         {"Content",  "url"})},
+    RECEIPT("receipt", "money", "@money(parent)"),
+    RECEIPT("bill_receipt", "bill", "if(parent.total < 0, @credit(parent), @bill(parent))"),
 
     /* ---- Pleo hears of it ---- */
 

@@ -29,7 +29,7 @@
     {"id",          "id"},                                                                         \
     {"date",        "day"},                                                                        \
     {"payee",       "cut(payee, 255)"},                                                            \
-    {"description", "join(' | ', owner, note)"},                                                   \
+    {"description", "cut(join(' | ', owner, note), 2000)"},                                        \
     {"reference",   "reconciliationId"}
 
 static const struct ferry_mapping feed[] = {
@@ -81,7 +81,7 @@ static const struct ferry_mapping feed[] = {
      .fields = FIELDS({"id",          "join('-', id, 'pocket')"},
                       {"date",        "day"},
                       {"payee",       "cut(payee, 255)"},
-                      {"description", "join(' | ', owner, note)"},
+                      {"description", "cut(join(' | ', owner, note), 2000)"},
                       {"reference",   "reconciliationId"},
                       {"account",     "option.pocket ?? @pocket_account"},
                       {"amount",      "-effect"})},
