@@ -8,11 +8,23 @@ static struct value whole(const struct map_list *list)
     return value;
 }
 
+/* Looked at like any other record, so that what it held heals when it changes. */
+static struct value organisation(struct evaluation *e)
+{
+    const struct map_list *list = program_list(e->program, "xero.Organisation");
+    const json_t *org = e->world ? e->world->org : NULL;
+    const char *key = json_path_text(org, "OrganisationID");
+
+    return value_of_record((struct record_value){.list = list->declared->name,
+                                                 .key = key[0] ? key : "org",
+                                                 .shape = list->shape,
+                                                 .json = org,
+                                                 .is_loaded = key[0] == '\0'});
+}
+
 /* The roots: option and org. */
 static bool root_record(struct evaluation *e, const char *name, struct value *ret)
 {
-    const struct map_list *organisation;
-
     if (strcmp(name, "option") == 0) {
         *ret = value_of_record((struct record_value){.list = "",
                                                      .key = "option",
@@ -24,12 +36,7 @@ static bool root_record(struct evaluation *e, const char *name, struct value *re
     if (strcmp(name, "org") != 0) {
         return false;
     }
-    organisation = program_list(e->program, "xero.Organisation");
-    *ret = value_of_record((struct record_value){.list = organisation->declared->name,
-                                                 .key = "org",
-                                                 .shape = organisation->shape,
-                                                 .json = e->world ? e->world->org : NULL,
-                                                 .is_loaded = true});
+    *ret = organisation(e);
     return true;
 }
 

@@ -238,6 +238,48 @@ bool mirror_each_bad(struct db *db, int64_t scope, struct arena *arena, mirror_b
     return ok && row != DB_FAILED;
 }
 
+/* ---- the order of what is found ---- */
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Both stand at digits: by their number. */
+static int compare_numbers(const char **a, const char **b)
+{
+    size_t left, right;
+    int order;
+
+    *a += strspn(*a, "0");
+    *b += strspn(*b, "0");
+    left = strspn(*a, "0123456789");
+    right = strspn(*b, "0123456789");
+    order = left != right ? (left < right ? -1 : 1) : memcmp(*a, *b, left);
+    *a += left;
+    *b += right;
+    return order;
+}
+
+/* As people count: line 2 comes before line 10. */
+static int compare_keys(const void *left, const void *right)
+{
+    const char *a = *(const char *const *)left, *b = *(const char *const *)right;
+    int order = 0;
+
+    while (order == 0 && *a && *b) {
+        if (is_digit(*a) && is_digit(*b)) {
+            order = compare_numbers(&a, &b);
+        } else {
+            order = (unsigned char)*a++ - (unsigned char)*b++;
+        }
+    }
+    if (order == 0 && (*a || *b)) {
+        return *a ? 1 : -1;
+    }
+    return order ? order : strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
 /* All keys of a query's first column, in arena. */
 static bool collect_keys(struct db *db, sqlite3_stmt *rows, struct arena *arena,
                          struct found_keys *ret, struct error *err)
@@ -259,6 +301,9 @@ static bool collect_keys(struct db *db, sqlite3_stmt *rows, struct arena *arena,
     if (row == DB_FAILED) {
         return false;
     }
+    if (count > 1) {
+        qsort(copy, count, sizeof *copy, compare_keys);
+    }
     *ret = (struct found_keys){copy, count};
     return true;
 }
@@ -271,7 +316,7 @@ bool mirror_search(struct db *db, int64_t scope, const char *list, const struct 
     /* the hash finds, name and value make sure */
     return db_ask(db, err, &rows,
                   "SELECT key FROM entry WHERE look = ? AND name = ? AND value = ? AND scope = ? "
-                  "AND list = ? ORDER BY key",
+                  "AND list = ?",
                   "ittit", (int64_t)look_search(scope, list, by->index, by->value), by->index,
                   by->value, scope, list) &&
            collect_keys(db, rows, arena, ret, err);
@@ -284,7 +329,7 @@ bool mirror_keys(struct db *db, int64_t scope, const char *list, struct arena *a
 
     return db_ask(db, err, &rows,
                   "SELECT key FROM mirror WHERE scope = ? AND list = ? AND gone = 0 AND body IS "
-                  "NOT NULL ORDER BY key",
+                  "NOT NULL",
                   "it", scope, list) &&
            collect_keys(db, rows, arena, ret, err);
 }
@@ -317,8 +362,7 @@ bool member_list(struct db *db, int64_t integration, const char *mapping, const 
     sqlite3_stmt *rows;
 
     return db_ask(db, err, &rows,
-                  "SELECT record FROM member WHERE integration = ? AND mapping = ? AND place = ? "
-                  "ORDER BY record",
+                  "SELECT record FROM member WHERE integration = ? AND mapping = ? AND place = ?",
                   "itt", integration, mapping, group) &&
            collect_keys(db, rows, arena, ret, err);
 }

@@ -40,8 +40,8 @@ static const struct ferry_mapping report[] = {
          SKIP_IF("option.source != 'report'", "other-source: pay runs come from elsewhere"),
          SKIP_IF("count(" BOOKED ") == 0", "no-amounts: rows without an amount, or totals"),
          HOLD_IF("not exists(" PAY_DATE ") or any(" BOOKED ", not exists(paid_on))",
-                 "no-date: {first(rows).file} has rows with an amount and no pay date. Complete them and save "
-                 "the file again."),
+                 "no-date: {first(rows).file} has rows with an amount and no pay date. Complete them and "
+                 "save the file again."),
          SKIP_IF(PAY_DATE " < option.start", "before-start: paid before the first day to book"),
          /* the same report saved under another name would double everything */
          HOLD_IF("count(group(" BOOKED ", file: file)) > 1",
@@ -49,7 +49,8 @@ static const struct ferry_mapping report[] = {
                  "one away; or, when both are right, name the column that tells them apart "
                  "(column_run)."),
          HOLD_IF("min(" BOOKED ", paid_on) != " PAY_DATE,
-                 "two-dates: The rows of this pay run are of {min(" BOOKED ", paid_on)} and {" PAY_DATE "}.")),
+                 "two-dates: The rows of this pay run are of {min(" BOOKED ", paid_on)} and "
+                 "{" PAY_DATE "}.")),
      .fields = FIELDS(
          {"id",          "join('-', 'report', run)"},
          {"source",      "'report'"},

@@ -53,6 +53,40 @@ static bool work_changes(struct db *db, void *self, struct error *err)
     return true;
 }
 
+/* Lines of a journal have places as keys, and people read them in order. */
+static bool work_order(struct db *db, void *self, struct error *err)
+{
+    static const char *const keys[] = {"7/1", "7/2", "7/2a", "7/10", "7/010", "8", "a", "b/3"};
+    static const unsigned put_in[] = {4, 7, 2, 0, 5, 3, 6, 1};
+    struct mirror_index code = {"code", "429"};
+    struct fixture *f = self;
+    struct found_keys found[2];
+
+    for (size_t i = 0; i < 8; i++) {
+        assert_int_equal(put(db, (struct putting){keys[put_in[i]], "{}", "429", 1}, err),
+                         MIRROR_NEW);
+    }
+    assert_true(mirror_keys(db, 7, "expenses", f->arena, &found[0], err));
+    assert_true(mirror_search(db, 7, "expenses", &code, f->arena, &found[1], err));
+    for (size_t k = 0; k < 2; k++) {
+        assert_int_equal(found[k].count, 8);
+        assert_string_equal(found[k].at[0], "7/1");
+        assert_string_equal(found[k].at[1], "7/2");
+        assert_string_equal(found[k].at[2], "7/2a");
+        assert_string_equal(found[k].at[3], "7/010"); /* alike: by bytes, so that it is sure */
+        assert_string_equal(found[k].at[4], "7/10");
+        assert_string_equal(found[k].at[5], "8");
+        assert_string_equal(found[k].at[6], "a");
+        assert_string_equal(found[k].at[7], "b/3");
+    }
+    return true;
+}
+
+static void mirror__finds_in_the_order_that_people_count(void **state)
+{
+    NOW((struct fixture *)*state, work_order, *state);
+}
+
 static void mirror__says_what_changed(void **state)
 {
     NOW((struct fixture *)*state, work_changes, *state);
@@ -221,6 +255,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(mirror__says_what_changed),
+        TEST(mirror__finds_in_the_order_that_people_count),
         TEST(looks__make_dirty_what_looked),
         TEST(looks__move_what_is_written_only_when_it_is_made_of_them),
         TEST(dirty__stays_when_it_became_dirty_meanwhile),
