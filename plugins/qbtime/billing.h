@@ -64,6 +64,11 @@ static const struct ferry_mapping billing[] = {
      .from = "invoices",
      .to = "xero.Invoices",
      .guards = GUARDS(
+         WAIT_IF("voided",
+                 "voided: a person voided it in Xero; its hours can be picked again"),
+         HOLD_IF("any(picked, claims > 1)",
+                 "claimed-twice: {count(where(picked, claims > 1))} of the time sheets are picked for another "
+                 "invoice as well. Take them out of one of the two."),
          HOLD_IF("count(picked) == 0 and count(extra) == 0",
                  "empty: Nothing is picked, and there is no line of its own."),
          HOLD_IF("any(picked, customer != parent.customer)",
@@ -81,7 +86,7 @@ static const struct ferry_mapping billing[] = {
                                             " ?? hold('no-contact: {customer.name} is linked to no contact. "
                                             "Say whom to bill.')"},
                       {"Date", "date"},
-                      {"DueDate", "due ?? date + option.terms"},
+                      {"DueDate", "due ?? (date + option.terms)"},
                       {"Reference", "reference"},
                       {"LineAmountTypes", "'Exclusive'"},
                       {"CurrencyCode", "org.BaseCurrency"}),
@@ -89,16 +94,18 @@ static const struct ferry_mapping billing[] = {
      .gone = "'remove'",
      .approve = "if(status != 'DRAFT', 'invoices')"},
 
+    /* From Xero's side, so that it moves when the invoice does. */
     {.name = "invoice_state",
      .about = "whether the invoice is sent and paid",
-     .from = "invoices",
+     .from = "xero.Invoices",
      .to = "invoice_states",
-     .guards = GUARDS(SKIP_IF("not exists(@invoice.target)", "not-sent: not in Xero")),
-     .fields = FIELDS({"id", "id"},
-                      {"number", "@invoice.target.InvoiceNumber"},
-                      {"status", "@invoice.target.Status"},
-                      {"hours", HOURS("sum(picked, seconds)")},
-                      {"due", "@invoice.target.AmountDue"}),
+     .guards = GUARDS(SKIP_IF("not exists(@invoice.record)", "not-ours: not made of picked hours")),
+     .fields = FIELDS({"id", "InvoiceID"},
+                      {"customer", "@invoice.record.customer"},
+                      {"number", "InvoiceNumber"},
+                      {"status", "Status"},
+                      {"hours", HOURS("sum(@invoice.record.picked, seconds)")},
+                      {"due", "AmountDue"}),
      .gone = "'remove'"},
 };
 

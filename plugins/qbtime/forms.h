@@ -63,6 +63,7 @@
     /* `first` and `last` empty: everything that was never invoiced, as the vendor proposes it. */
     {.name = "invoices",
      .about = "work that a person picked to bill; taking the row away voids the invoice and frees the hours",
+     .derive = FIELDS({"voided", "exists(@invoice.target) and @invoice.target.Status in ('VOIDED', 'DELETED')"}),
      .form = OPTIONS({"customer", "jobcodes", NULL, "whose work"},
                      {"bill_to", "xero.Contacts?", NULL, "whom to bill, when it is somebody else"},
                      {"date", "date", NULL, "date of the invoice"},
@@ -100,7 +101,9 @@
                "seconds: decimal,"
                "item: xero.Items?,"
                "locked: bool",
-     .derive = FIELDS({"free", "not any(invoices, parent in picked)"},
+     /* what a person voided in Xero has let go of its hours */
+     .derive = FIELDS({"claims", "count(where(invoices, parent in picked and not voided))"},
+                      {"free", "claims == 0"},
                       /* the item's price; else the job's, which counts only when the job is billable */
                       {"rate", "item.SalesDetails.UnitPrice"
                                " ?? if((job.billable ?? false) and (job.billable_rate ?? 0) > 0,"
@@ -115,6 +118,7 @@
     {.name = "invoice_states",
      .about = "how far each invoice is in Xero; kept by Ferry",
      .record = "*id: text,"
+               "customer: jobcodes,"
                "number: text?,"
                "status: text,"
                "hours: decimal,"
