@@ -63,7 +63,8 @@
     /* `first` and `last` empty: everything that was never invoiced, as the vendor proposes it. */
     {.name = "invoices",
      .about = "work that a person picked to bill; taking the row away voids the invoice and frees the hours",
-     .derive = FIELDS({"voided", "exists(@invoice.target) and @invoice.target.Status in ('VOIDED', 'DELETED')"}),
+     .derive = FIELDS({"voided", "exists(@invoice.target) and @invoice.target.Status in ('VOIDED', 'DELETED')"},
+                      {"is_sent", "@invoice.state in ('open', 'done') and not voided"}),
      .form = OPTIONS({"customer", "jobcodes", NULL, "whose work"},
                      {"bill_to", "xero.Contacts?", NULL, "whom to bill, when it is somebody else"},
                      {"date", "date", NULL, "date of the invoice"},
@@ -101,9 +102,10 @@
                "seconds: decimal,"
                "item: xero.Items?,"
                "locked: bool",
-     /* what a person voided in Xero has let go of its hours */
-     .derive = FIELDS({"claims", "count(where(invoices, parent in picked and not voided))"},
-                      {"free", "claims == 0"},
+     /* the invoice that is on its way or there has it, else the first that asks; a voided one lets go */
+     .derive = FIELDS({"claimed_by", "first(where(invoices, parent in picked and is_sent)) ?? "
+                                     "first(where(invoices, parent in picked and not voided))"},
+                      {"free", "not exists(claimed_by)"},
                       /* the item's price; else the job's, which counts only when the job is billable */
                       {"rate", "item.SalesDetails.UnitPrice"
                                " ?? if((job.billable ?? false) and (job.billable_rate ?? 0) > 0,"
