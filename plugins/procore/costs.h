@@ -74,7 +74,7 @@ static const struct ferry_mapping costs[] = {
 
     {.name = "direct_cost",
      .about = "what one document of Xero costs one job is a direct cost there",
-     .from = "group(costs, document: document, tag: tag)",
+     .from = "group(costs, of: of)",
      .to = "direct_costs",
      .gone = "'remove'",
      .guards = GUARDS(

@@ -67,5 +67,6 @@
                "text: text?,"
                "amount: money(org.BaseCurrency)",
      .derive = FIELDS(
+         {"of",      "join('.', document, tag.TrackingOptionID)"},     /* one document, one job */
          {"project", "@job(tag).record"},
          {"wbs",     "find(wbs_codes, project == parent.project and flat_code == parent.code)"})},
