@@ -50,6 +50,36 @@ static bool allow_login(struct site *m, bool is_own)
     return true;
 }
 
+/* What is read from files alone needs no token; then none can go anywhere. */
+bool site_needs_no_login(const struct site *m)
+{
+    const struct config_login *login = &m->config->login;
+    bool files = false;
+
+    for (size_t i = 0; i < m->declaration->list_count; i++) {
+        files = files || strncmp(m->declaration->lists[i].read.get, "FILE ", 5) == 0;
+    }
+    return files && login->api_key.kind == CONFIG_SECRET_NONE &&
+           login->user.kind == CONFIG_SECRET_NONE && login->token.kind == CONFIG_SECRET_NONE &&
+           login->client_id.kind == CONFIG_SECRET_NONE;
+}
+
+/* "https://host/…" is at this host. */
+static bool is_at(const char *url, const char *host)
+{
+    size_t size = strlen(host);
+
+    return strncmp(url, "https://", 8) == 0 && strncmp(url + 8, host, size) == 0 &&
+           strchr(":/", url[8 + size]);
+}
+
+/* Of several hosts only the one that is called needs to be confirmed; the others get nothing. */
+static bool is_called(struct site *m, const struct connector_hosts *hosts, const char *host)
+{
+    return !site_needs_no_login(m) &&
+           is_at(connector_base_url(hosts, m->config->base_url, m->arena), host);
+}
+
 static bool allow_hosts(struct site *m)
 {
     const char *base = m->config->base_url ? m->config->base_url : "";
@@ -67,15 +97,17 @@ static bool allow_hosts(struct site *m)
     for (size_t i = 0; i < hosts.count; i++) {
         bool is_api = hosts.at[i].role == CONNECTOR_HOST_API;
 
-        if (is_api && !own[0] && !is_allowed(m->config, hosts.at[i].name)) {
+        bool is_confirmed = own[0] || is_allowed(m->config, hosts.at[i].name);
+
+        if (is_api && !is_confirmed && is_called(m, &hosts, hosts.at[i].name)) {
             return error_set(&m->problem, ERROR_CONFIG, "host-not-confirmed",
                              "%s would send its token to %s. When that is right, write it under "
                              "allow_hosts of %s.",
                              m->config->connector, hosts.at[i].name, m->config->name);
         }
-        if (is_api) {
+        if (is_api && is_confirmed) {
             api[apis++] = hosts.at[i].name;
-        } else {
+        } else if (!is_api) {
             files[file_count++] = hosts.at[i].name;
         }
     }

@@ -71,6 +71,8 @@ MUST_CHECK bool site_pin(struct site *site, struct db *db, const char *tenant_id
 MUST_CHECK bool site_allow(struct site *site);
 /* "127.0.0.1:9000" of "http://127.0.0.1:9000/x"; "" for anything but this machine. In arena. */
 const char *site_loopback(struct site *site, const char *url);
+/* The config gives no login, and the connector reads files. */
+bool site_needs_no_login(const struct site *site);
 
 /* confirm.c: what is new in a connector since it was last confirmed; false with site->problem. */
 MUST_CHECK bool site_look_confirmed(struct site *site);

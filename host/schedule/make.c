@@ -199,10 +199,29 @@ static bool secret(struct site *m, const struct config_secret *from, const char 
     return config_secret_read(from, ret, &m->problem);
 }
 
+/* The way to log in that the config has the secret for: "bearer | basic". */
+static const char *login_chosen(struct site *m)
+{
+    struct text rest = text_of(m->declaration->login);
+    const char *first = NULL;
+
+    while (rest.size > 0) {
+        const char *way = arena_copy_text(m->arena, text_trim(text_split(&rest, '|')));
+        const struct config_secret *secret =
+            strncmp(way, "basic", 5) == 0 ? &m->config->login.user : &m->config->login.api_key;
+
+        first = first ? first : way;
+        if (secret->kind != CONFIG_SECRET_NONE) {
+            return way;
+        }
+    }
+    return first && !site_needs_no_login(m) ? first : "";
+}
+
 /* "header X-Key", "bearer", "basic user": what the connector declares, filled from the config. */
 static bool add_source_grant(struct site *m)
 {
-    const char *kind = m->declaration->login;
+    const char *kind = login_chosen(m);
     struct login_grant grant = {.name = m->integration.source.grant};
     AUTO(config_secret_wipe) char *key = NULL;
     const struct config_login *login = &m->config->login;

@@ -107,7 +107,7 @@ FERRY_CONNECTOR("humi", "0.1.0",
                 .name = "Humi",
                 .about = "payroll for Canada: pay runs become bills or journals",
                 .hosts = "api partners.humi.ca, api.yourpayroll.com.au",
-                .login = "bearer",
+                .login = "bearer | basic", /* Humi's token; a key of Employment Hero, without password */
                 .quota = "2 per 1s; again Retry-After",
                 .options = ALL(options),
                 .lists = ALL(lists),

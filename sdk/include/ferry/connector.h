@@ -162,7 +162,7 @@ struct ferry_connector {
     const char *version; /* 1.2.3 */
     const char *about;
     const char *hosts;   /* "api api.example.com; files *.example.com": only `api` gets the token */
-    const char *login;   /* "header X-Key" | "bearer" | "basic" | "oauth2 …", see docs */
+    const char *login;   /* "header X-Key" | "bearer" | "basic" | "oauth2 …"; "a | b": either */
     const char *headers; /* "Name: {template}; …" on every request */
     const char *quota;   /* "15 per 1s; left RateLimit-Remaining; again Retry-After" */
     const char *absent;  /* what this API writes for "nothing", besides null: "'' '0000-00-00'" */
