@@ -19,7 +19,8 @@ static bool check_change(const json_t *change, size_t index, struct error *err)
                          "changes[%zu].action: \"%s\" is no action.", index, action);
     }
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (!*json_path_text(change, names[i])) {
+        /* the key of a mapping with exactly one document is empty */
+        if (!json_is_string(json_object_get(change, names[i]))) {
             return error_set(err, ERROR_REJECTED, "not-a-plan", "changes[%zu].%s: is missing.",
                              index, names[i]);
         }

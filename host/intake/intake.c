@@ -46,7 +46,9 @@ static bool load_parents(struct reading *r, struct db *db, struct error *err)
     }
     r->parent_list = map_field_refers_to(r->intake->integration->program, r->list, r->parent_field);
     if (!mirror_keys(db, r->side->scope, map_list_declared(r->parent_list)->name, r->list_arena,
-                     &keys, err)) {
+                     &keys, err) ||
+        (r->intake->parents && !r->intake->parents(r->intake->integration, db, r->list,
+                                                   r->parent_field, r->list_arena, &keys, err))) {
         return false;
     }
     r->parents = keys.at;

@@ -38,6 +38,11 @@ bool intake_record_place(const struct map_list *list, json_t *fields, size_t pla
 MUST_CHECK bool intake_record_put(struct intake_record *r, const char *key, const json_t *record,
                                   struct error *err);
 
+/* Keeps those parents of a child list that it is to be read for (`read.only`): plan/ can say it. */
+typedef bool parents_fn(const struct integration *integration, struct db *db,
+                        const struct map_list *list, const char *field, struct arena *arena,
+                        struct found_keys *keys, struct error *err);
+
 /* One reading of some lists of one integration, in the given order (parents before children). */
 struct intake {
     struct machine machine;
@@ -45,8 +50,9 @@ struct intake {
     const struct integration *integration;
     const struct map_list *const *lists;
     size_t list_count;
-    bool everything;   /* ignore cursors: read completely */
-    const char *since; /* start no earlier than this day; NULL: as the cursor says */
+    bool everything;     /* ignore cursors: read completely */
+    parents_fn *parents; /* NULL: children are read for all of them */
+    const char *since;   /* start no earlier than this day; NULL: as the cursor says */
     struct intake_counts counts;
     struct reading *reading; /* the list at hand */
 };

@@ -63,6 +63,14 @@ MUST_CHECK bool plan_hold_removals(struct db *db, const struct integration *inte
 MUST_CHECK bool plan_resolve(struct db *db, int64_t integration, const json_t *want,
                              struct arena *arena, json_t **ret, struct error *err);
 
+/*
+ * [reader] Of the parents of a child list, those that its `only` is true for; they stay in `keys`.
+ * The list of `only` is looked up as it was read so far. A parents_fn of intake.
+ */
+MUST_CHECK bool plan_parents(const struct integration *integration, struct db *db,
+                             const struct map_list *list, const char *field, struct arena *arena,
+                             struct found_keys *keys, struct error *err);
+
 /* The world of one integration over a connection: what evaluation reads, and what it looked at. */
 struct plan_world;
 struct plan_world *plan_world_new(const struct integration *integration, struct db *db,

@@ -40,10 +40,10 @@ static bool add_app(struct engine *e, const struct config_app *app, struct error
         .connections_url = app->connections_url,
         .scopes = app->kind == CONFIG_APP_CUSTOM
                       ? "accounting.settings accounting.contacts accounting.invoices "
-                        "accounting.payments accounting.attachments"
+                        "accounting.payments accounting.banktransactions accounting.attachments"
                       : "openid profile email offline_access accounting.settings "
                         "accounting.contacts accounting.invoices accounting.payments "
-                        "accounting.attachments",
+                        "accounting.banktransactions accounting.attachments",
         .listen_port = app->callback_port,
     };
 

@@ -84,6 +84,7 @@ static void ask_lists(struct run *run, struct ask *ask, bool of_xero)
     }
     intake_init(&run->intake, run->house, run->integration);
     run->intake.everything = run->everything;
+    run->intake.parents = plan_parents;
     run->intake.lists = lists;
     run->intake.list_count = count;
     ask->kind = ASK_MACHINE;

@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from expect import day_of, fold, kept
 
 GONE = {"DELETED", "VOIDED"}
-# Nothing of these kinds comes out of an expense (refunds and fees are held).
-STRANGERS = ["CreditNotes", "BankTransactions", "BankTransfers", "ManualJournals", "PurchaseOrders", "Prepayments", "Overpayments",
+# Nothing of these kinds comes out of an expense.
+STRANGERS = ["BankTransfers", "ManualJournals", "PurchaseOrders", "Prepayments", "Overpayments",
              "BatchPayments"]
 
 
@@ -26,14 +26,15 @@ class Found:
         self.seeded = seeded
         self.new_contacts = [contact for contact in documents.get("Contacts", []) if contact["ContactID"] not in seeded]
         self.new_accounts = [account for account in documents.get("Accounts", []) if account["AccountID"] not in seeded]
-        self.invoices = [bill for bill in documents.get("Invoices", []) if bill.get("Status") not in GONE]
+        self.invoices, self.credit_notes, self.spent = (
+            [document for document in documents.get(kind, []) if document.get("Status") not in GONE] for kind in ("Invoices", "CreditNotes", "BankTransactions"))
         self.payments, self.files = defaultdict(list), defaultdict(list)
         for payment in documents.get("Payments", []):
             if payment.get("Status") not in GONE:
-                self.payments[payment.get("Invoice", {}).get("InvoiceID")].append(payment)
+                self.payments[payment.get("Invoice", {}).get("InvoiceID") or payment.get("CreditNote", {}).get("CreditNoteID")].append(payment)
         for file in documents.get("Attachments", []):
             endpoint, _, object_id = file["_on"].partition("/")
-            self.files[object_id if endpoint == "Invoices" else None].append(file)
+            self.files[object_id if endpoint in ("Invoices", "CreditNotes") else None].append(file)
         self.strangers = {kind: [record for record in documents.get(kind, []) if record.get("Status") not in GONE] for kind in STRANGERS}
         self.options = {option["TrackingOptionID"]: (category["Name"], option["Name"])
                         for category in books.xero["tracking"] for option in category["Options"]}
@@ -80,11 +81,11 @@ def head_differences(view, wanted, found):
     currency = wanted["CurrencyCode"]
     identity, name = view.contact(found.get("Contact", {}))
     notes = []
-    for label, key in (("type", "Type"), ("status", "Status"), ("number", "InvoiceNumber"), ("currency", "CurrencyCode"),
+    for label, key in (("type", "Type"), ("status", "Status"), ("number", "InvoiceNumber"), ("number", "CreditNoteNumber"), ("currency", "CurrencyCode"),
                        ("kind of line amounts", "LineAmountTypes")):
-        notes += differing(label, wanted[key], found.get(key))
+        notes += differing(label, wanted[key], found.get(key)) if key in wanted else []
     for label, key in (("date", "Date"), ("due date", "DueDate")):
-        notes += differing(label, wanted[key], day_of(found.get(key)))
+        notes += differing(label, wanted[key], day_of(found.get(key))) if key in wanted else []
     if identity != wanted_identity(wanted):
         notes.append(f"contact is {name}, should be {wanted['Contact']['Name']}")
     rate = number_or_none(wanted.get("CurrencyRate"))
@@ -106,8 +107,13 @@ def tax_differences(view, label, wanted, line, currency):
         [f"{label}: tax is {money(found, currency)}, should be left to Xero ({money(worked_out, currency)})"]
 
 
+def without_mark(text):
+    """A credit note of a supplier is found again by a mark at the end of its first line."""
+    return re.sub(r"\s*ferry:[0-9a-z-]+$", "", text or "") or None
+
+
 def line_differences(view, label, wanted, found, currency):
-    notes = differing(f"{label}: description", wanted["Description"], found.get("Description"))
+    notes = differing(f"{label}: description", wanted["Description"], without_mark(found.get("Description")))
     notes += differing(f"{label}: account", wanted["AccountCode"], view.account_code(found, "AccountCode"))
     if number_or_none(found.get("UnitAmount")) != Decimal(wanted["UnitAmount"]):
         notes.append(f"{label}: amount is {money(found.get('UnitAmount'), currency)}, should be {money(wanted['UnitAmount'], currency)}")
@@ -167,8 +173,20 @@ def paired(view, wanted_bills):
     return pairs, left
 
 
+def paired_credit_notes(view, wanted_notes):
+    """The same for credit notes, which have no link: the most alike of those with the same number."""
+    pairs, left = {}, list(view.credit_notes)
+    for wanted in wanted_notes:
+        candidates = [note for note in left if note.get("CreditNoteNumber") == wanted["CreditNoteNumber"]]
+        if candidates:
+            pairs[wanted["expense"]] = min(candidates, key=lambda note: len(bill_differences(view, wanted, note)))
+            left.remove(pairs[wanted["expense"]])
+    return pairs, left
+
+
 def named(bill):
-    return f"Bill {bill['InvoiceNumber']} of {bill['Contact']['Name']} (expense {bill['expense']})"
+    kind, number = ("Bill", bill["InvoiceNumber"]) if "InvoiceNumber" in bill else ("Credit note", bill["CreditNoteNumber"])
+    return f"{kind} {number} of {bill['Contact']['Name']} (expense {bill['expense']})"
 
 
 def stray(view, wanted, bill):
@@ -178,6 +196,8 @@ def stray(view, wanted, bill):
                 for row in wanted[state] if row["expense"] == expense), "")
     if not why and any(row["expense"] == expense for row in wanted["invoices"]):
         why = f": expense {expense} has another one"
+    if not why and any(row["expense"] == expense for row in wanted["credit_notes"]):
+        why = f": expense {expense} is a refund"
     return (f"Bill {bill.get('InvoiceNumber')} of {view.contact(bill.get('Contact', {}))[1]}, "
             f"{money(bill.get('Total'), bill.get('CurrencyCode'))}, should not be there{why}.")
 
@@ -263,28 +283,61 @@ def by_expense(rows):
     return grouped
 
 
+def payment_of(entry):
+    """The link of a fee back to Payhawk names the payment."""
+    match = re.search(r"transactionId=([^&#]+)", entry.get("Url") or "")
+    return match.group(1) if match else None
+
+
+def fee_differences(view, wanted, found):
+    (line,) = found.get("LineItems") or [{}]
+    notes = differing("type", wanted["Type"], found.get("Type")) + differing("date", wanted["Date"], day_of(found.get("Date")))
+    notes += differing("bank account", wanted["Account"], view.account_code(found.get("BankAccount", {})))
+    notes += differing("contact", wanted["Contact"], view.contact(found.get("Contact", {}))[1])
+    notes += differing("account", wanted["AccountCode"], view.account_code(line, "AccountCode"))
+    notes += differing("description", wanted["Description"], line.get("Description"))
+    notes += differing("kind of line amounts", "NoTax", found.get("LineAmountTypes"))
+    return notes + amount_differing("total", wanted["Total"], found.get("Total"), wanted["CurrencyCode"])
+
+
+def spent_differences(view, wanted):
+    notes, left = [], list(view.spent)
+    for fee in wanted:
+        found = [entry for entry in left if payment_of(entry) == fee["payment"]]
+        name = f"Fee of payment {fee['payment']}"
+        if len(found) != 1:
+            notes.append(f"{name}, {money(fee['Total'], fee['CurrencyCode'])}, is {'missing' if not found else f'there {len(found)} times'}.")
+        else:
+            notes += [f"{name}: {note}." for note in fee_differences(view, fee, found[0])]
+        left = [entry for entry in left if entry not in found]
+    return notes + [f"{money(entry.get('Total'), entry.get('CurrencyCode'))} {entry.get('Type')} should not be there." for entry in left]
+
+
 def differences(books, wanted, documents):
     view = Found(books, documents)
-    notes = contact_differences(view, wanted["contacts"]) + account_differences(view, wanted["accounts"])
-    pairs, strays = paired(view, wanted["invoices"])
+    notes = contact_differences(view, wanted["contacts"]) + account_differences(view, wanted["accounts"]) + spent_differences(view, wanted["fees"])
     payments, files = by_expense(wanted["payments"]), by_expense(wanted["attachments"])
     seen = set()
-    for bill in wanted["invoices"]:
-        found, name = pairs.get(bill["expense"]), named(bill)
+    bills, strays = paired(view, wanted["invoices"])
+    credits, stray_credits = paired_credit_notes(view, wanted["credit_notes"])
+    for bill in wanted["invoices"] + wanted["credit_notes"]:
+        found, name = {**bills, **credits}.get(bill["expense"]), named(bill)
         if found is None:
             notes.append(f"{name}, {money(bill['Total'], bill['CurrencyCode'])}, is missing.")
             continue
-        seen.add(found["InvoiceID"])
+        key = found.get("InvoiceID") or found.get("CreditNoteID")
+        seen.add(key)
         notes += [f"{name}: {note}." for note in bill_differences(view, bill, found)]
-        notes += payment_differences(view, name, payments[bill["expense"]], view.payments[found["InvoiceID"]], bill["CurrencyCode"])
-        notes += file_differences(name, files[bill["expense"]], view.files[found["InvoiceID"]])
+        notes += payment_differences(view, name, payments[bill["expense"]], view.payments[key], bill["CurrencyCode"])
+        notes += file_differences(name, files[bill["expense"]], view.files[key])
     notes += [stray(view, wanted, bill) for bill in strays]
-    notes += [f"Payment of {payment.get('Amount')} on {day_of(payment.get('Date'))} is on no bill that should be there."
+    notes += [f"Credit note {note.get('CreditNoteNumber')}, {money(note.get('Total'), note.get('CurrencyCode'))}, should not be there." for note in stray_credits]
+    notes += [f"Payment of {payment.get('Amount')} on {day_of(payment.get('Date'))} is on nothing that should be there."
               for owner, rows in view.payments.items() if owner not in seen for payment in rows]
     notes += [f"File {file['FileName']} is on nothing that should be there." for owner, rows in view.files.items() if owner not in seen for file in rows]
     return notes + [f"There are {len(rows)} {kind}, should be none." for kind, rows in view.strangers.items() if rows]
 
 
 def agreement(wanted):
-    counts = ", ".join(f"{len(wanted[name])} {name}" for name in ("invoices", "payments", "attachments", "contacts", "accounts"))
-    return f"Equal: {counts}."
+    counts = ", ".join(f"{len(wanted[name])} {name}" for name in ("invoices", "credit_notes", "payments", "fees", "attachments", "contacts", "accounts"))
+    return f"Equal: {counts.replace('_', ' ')}."

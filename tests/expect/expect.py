@@ -31,6 +31,9 @@ ZONES = {"GMTSTANDARDTIME": "Europe/London", "UTC": "UTC"}
 # Whom the bill names. Payhawk's "cash" is the company's cash, spent at a supplier: nobody is owed.
 OWED_TO_THE_EMPLOYEE = {"reimbursable", "mileage", "perDiem"}
 NO_SUPPLIER = "Payhawk Transaction"
+# Options of the integration, as tests/plays/stage.py writes them: where fees go, and where cash given in advance stands
+FEE_ACCOUNT, ADVANCES_ACCOUNT = "404", "090"
+FEES_ARE_PAID_TO = "Payhawk"
 XERO_PLACES = 2           # Xero keeps line amounts, tax, totals and payments to so many places, in every currency
 FILE_MOST_BYTES = 10_000_000
 FILES_MOST = 10
@@ -181,11 +184,25 @@ class Expense:
 
     @property
     def bill_total(self):
-        return self.total if self.keeps_its_currency else self.paid
+        return abs(self.total if self.keeps_its_currency else self.paid)
 
     @property
     def net(self):
         return self.paid if self.type == "card" else self.total
+
+    @property
+    def is_credit(self):
+        """More came back than was paid: a credit note of the supplier."""
+        return self.net < 0
+
+    @property
+    def both_ways(self):
+        """A charge and its refund: one document of what is left, and one payment."""
+        return len({moved(line) > 0 for line in self.settled}) > 1
+
+    @property
+    def owed_to_the_employee(self):
+        return self.type in OWED_TO_THE_EMPLOYEE or self.type == "cashInAdvance" and "name" not in self.record.get("supplier", {})
 
     @property
     def created_day(self):
@@ -208,7 +225,7 @@ class Expense:
         """What was really paid; where that is not known, Xero takes the day's rate."""
         if self.currency == self.books.base or self.paid_currencies != {self.books.base}:
             return None
-        return (self.total / self.paid).quantize(Decimal("0.000001"), ROUND_HALF_UP)
+        return abs(self.total / self.paid).quantize(Decimal("0.000001"), ROUND_HALF_UP)
 
     @property
     def owner(self):
@@ -221,7 +238,7 @@ class Expense:
 
 def wanted_contact(expense):
     """Whom the bill names, as Xero would be told."""
-    if expense.type in OWED_TO_THE_EMPLOYEE:
+    if expense.owed_to_the_employee:
         email = expense.record["createdBy"]["email"]
         return {"Name": expense.owner or email, "EmailAddress": email}
     supplier = expense.record.get("supplier", {})
@@ -232,7 +249,7 @@ def wanted_contact(expense):
 def known_contact(expense, contacts):
     """By VAT number (people: by e-mail), then by name; one in use rather than an archived one."""
     wanted = wanted_contact(expense)
-    key = "EmailAddress" if expense.type in OWED_TO_THE_EMPLOYEE else "TaxNumber"
+    key = "EmailAddress" if expense.owed_to_the_employee else "TaxNumber"
     tests = [lambda contact: wanted.get(key) and contact.get(key) == wanted[key],
              lambda contact: fold(contact["Name"]) == fold(wanted["Name"])]
     for test in tests:
@@ -279,14 +296,6 @@ def not_settled(expense):
     return expense.type == "card" and (not expense.settled or pending)
 
 
-def both_ways(expense):
-    return len({moved(line) > 0 for line in expense.settled}) > 1
-
-
-def with_fee(expense):
-    return any(amount != 0 for line in expense.settled for amount in line["fees"].values())
-
-
 def lines_do_not_add_up(expense):
     return sum(part["reconciliation"]["totalAmount"] for part in expense.parts) != expense.total
 
@@ -296,12 +305,9 @@ GUARDS = [
     ("skipped", "deleted", lambda expense: expense.record["status"] == "deleted"),
     ("skipped", "archived", lambda expense: expense.record["status"] == "archived"),
     ("waiting", "not-reviewed", lambda expense: "reviewedAt" not in expense.record),
-    ("held", "cash-in-advance", lambda expense: expense.type == "cashInAdvance"),
-    ("waiting", "not-settled", not_settled),
     ("held", "two-currencies", lambda expense: len(expense.paid_currencies) > 1),
-    ("held", "mixed-unmapped", both_ways),
-    ("held", "refund-unmapped", lambda expense: expense.net < 0 and not both_ways(expense)),
-    ("held", "fee-unmapped", with_fee),
+    ("waiting", "not-settled", not_settled),
+    ("skipped", "nothing-left", lambda expense: expense.type == "card" and expense.net == 0),
     ("held", "lines-total", lines_do_not_add_up),
     ("held", "currency-unknown", lambda expense: expense.bill_currency not in expense.books.currencies),
     ("held", "contact-archived", contact_archived),
@@ -333,28 +339,62 @@ def line_items(expense):
     items = []
     for part, amount in zip(expense.parts, amounts):
         note = part.get("note") or expense.record.get("note") or "(no note)"
+        tax = part["reconciliation"].get("taxAmount") if expense.keeps_its_currency else None
         items.append(absent_left_out({
             "Description": " | ".join(filter(None, (expense.owner, note))), "Quantity": "1", "UnitAmount": text_of(amount, expense.bill_currency),
             "AccountCode": part["reconciliation"]["accountCode"], "TaxType": part.get("taxRate", {}).get("code"),
             # the tax of the receipt is in the receipt's currency: of no use once the amounts were converted
-            "TaxAmount": text_of(part["reconciliation"].get("taxAmount"), expense.currency) if expense.keeps_its_currency else None,
+            "TaxAmount": None if tax is None else text_of((-tax if expense.is_credit else tax) + 0, expense.currency),
             "Tracking": tracking_of(expense, part)}))
     return items
 
 
-def invoice(expense, contact):
-    paid = bool(expense.settled)
+def document(expense, contact):
+    """A bill or a credit note: what both have."""
     return absent_left_out({
-        "expense": expense.id, "Type": "ACCPAY", "Status": "PAID" if paid else "AUTHORISED", "InvoiceNumber": expense.number,
+        "expense": expense.id, "Status": "PAID" if payments(expense) else "AUTHORISED",
         "Contact": absent_left_out({"ContactID": contact.get("ContactID"), "Name": contact["Name"]}),
-        "Date": expense.date, "DueDate": expense.due_date, "LineAmountTypes": "Inclusive", "CurrencyCode": expense.bill_currency,
+        "Date": expense.date, "LineAmountTypes": "Inclusive", "CurrencyCode": expense.bill_currency,
         "CurrencyRate": expense.rate and format(expense.rate, "f"), "Total": text_of(expense.bill_total, expense.bill_currency), "LineItems": line_items(expense)})
 
 
+def invoice(expense, contact):
+    return {**document(expense, contact), "Type": "ACCPAY", "InvoiceNumber": expense.number, "DueDate": expense.due_date}
+
+
+def credit_note(expense, contact):
+    return {**document(expense, contact), "Type": "ACCPAYCREDIT", "CreditNoteNumber": expense.number}
+
+
+def payment(expense, account, date, amount):
+    return {"expense": expense.id, "InvoiceNumber": expense.number, "Account": account, "Date": date, "Amount": text_of(amount, expense.bill_currency),
+            "CurrencyCode": expense.bill_currency}
+
+
 def payments(expense):
+    if expense.type == "cashInAdvance":
+        return [payment(expense, ADVANCES_ACCOUNT, expense.date, expense.bill_total)]
+    if expense.both_ways:
+        # one payment of what is left, on the day of the last movement
+        last = max(day_of(line["date"]) for line in expense.settled)
+        return [payment(expense, f"PHWK-{expense.settled[0]['currency']}", last, expense.bill_total)]
     amounts = share(expense.bill_total, [moved(line) for line in expense.settled], expense.bill_currency) if expense.settled else []
-    return [{"expense": expense.id, "InvoiceNumber": expense.number, "Account": f"PHWK-{line['currency']}", "Date": day_of(line["date"]),
-             "Amount": text_of(amount, expense.bill_currency), "CurrencyCode": expense.bill_currency} for line, amount in zip(expense.settled, amounts)]
+    return [payment(expense, f"PHWK-{line['currency']}", day_of(line["date"]), amount) for line, amount in zip(expense.settled, amounts)]
+
+
+def fees(books):
+    """Each settled payment that cost something: money spent beside the bill, once somebody reviewed what it was for."""
+    records = {record["id"]: record for record in books.payhawk["expenses"]}
+    paid_for = {paid["id"]: [records[number] for number in paid["expenseIds"]] for paid in books.payhawk["payments"]}
+    for line in books.payhawk["bank_statement_lines"]:
+        cost, kinds = sum(line["fees"].values()), [name for name, amount in line["fees"].items() if amount != 0]
+        bought = paid_for.get(line["paymentId"], [])
+        if cost == 0 or any(record["status"] == "archived" or "reviewedAt" not in record for record in bought):
+            continue
+        words = " + ".join({"fx": "Exchange", "pos": "POS", "bank": "Bank"}[name] for name in kinds)
+        yield {"payment": line["paymentId"], "Type": "SPEND", "Account": f"PHWK-{line['currency']}", "Date": day_of(line["date"]), "CurrencyCode": line["currency"],
+               "Contact": FEES_ARE_PAID_TO, "Description": ": ".join(filter(None, (f"{words} fees", line.get("description")))), "AccountCode": FEE_ACCOUNT,
+               "Total": text_of(cost, line["currency"])}
 
 
 def attachments(expense):
@@ -367,8 +407,8 @@ def attachments(expense):
         if reason:
             held.append({"expense": expense.id, "code": reason, "file": name})
         else:
-            written.append({"expense": expense.id, "InvoiceNumber": expense.number, "Endpoint": "Invoices", "FileName": name,
-                            "ContentLength": int(known["size"])})
+            written.append({"expense": expense.id, "InvoiceNumber": expense.number, "Endpoint": "CreditNotes" if expense.is_credit else "Invoices",
+                            "FileName": name, "ContentLength": int(known["size"])})
     return written, held
 
 
@@ -381,8 +421,8 @@ def bank_accounts(books):
 
 
 def expected(books):
-    result = {"contacts": [], "accounts": list(bank_accounts(books)), "invoices": [], "payments": [], "attachments": [],
-              "held": [], "waiting": [], "skipped": [], "totals": {}}
+    result = {"contacts": [], "accounts": list(bank_accounts(books)), "invoices": [], "credit_notes": [], "payments": [], "fees": list(fees(books)),
+              "attachments": [], "held": [], "waiting": [], "skipped": [], "totals": {}}
     contacts = list(books.xero["contacts"])
     totals = defaultdict(lambda: {"source": Decimal(0), "xero": Decimal(0)})
     for record in sorted(books.payhawk["expenses"], key=lambda record: record["id"]):
@@ -397,14 +437,17 @@ def expected(books):
             contact = wanted_contact(expense)
             contacts.append(contact)
             result["contacts"].append(contact)
-        bill = invoice(expense, contact)
-        result["invoices"].append(bill)
+        made = (credit_note if expense.is_credit else invoice)(expense, contact)
+        result["credit_notes" if expense.is_credit else "invoices"].append(made)
         result["payments"] += payments(expense)
         written, held = attachments(expense)
         result["attachments"] += written
         result["held"] += held
-        totals[expense.bill_currency]["source"] += expense.bill_total
-        totals[expense.bill_currency]["xero"] += sum(kept(line["UnitAmount"]) for line in bill["LineItems"])
+        sign = -1 if expense.is_credit else 1
+        totals[expense.bill_currency]["source"] += sign * expense.bill_total
+        totals[expense.bill_currency]["xero"] += sign * sum(kept(line["UnitAmount"]) for line in made["LineItems"])
+    if result["fees"] and all(fold(contact["Name"]) != fold(FEES_ARE_PAID_TO) for contact in contacts):
+        result["contacts"].append({"Name": FEES_ARE_PAID_TO})
     result["totals"] = {currency: {side: text_of(amount, currency) for side, amount in sides.items()} for currency, sides in sorted(totals.items())}
     return result
 

@@ -137,8 +137,37 @@ class WorkedOutByHand(unittest.TestCase):
         counts = collections.Counter(row["code"] for state in ("held", "waiting", "skipped") for row in WANTED[state])
         self.assertEqual(counts, {
             "not-reviewed": 27, "not-settled": 11, "archived": 5, "deleted": 2, "lines-total": 3, "account-unknown": 6, "option-unknown": 6,
-            "tax-unknown": 1, "contact-archived": 3, "locked-period": 6, "refund-unmapped": 3, "mixed-unmapped": 3, "fee-unmapped": 4,
-            "two-currencies": 3, "cash-in-advance": 3, "currency-unknown": 1, "file-too-big": 1, "too-many-files": 1})
+            "tax-unknown": 1, "contact-archived": 3, "locked-period": 6,
+            "two-currencies": 3, "currency-unknown": 1, "file-too-big": 1, "too-many-files": 1})
+
+    def test_refunds_are_credit_notes(self):
+        notes = {note["CreditNoteNumber"]: note for note in WANTED["credit_notes"]}
+        self.assertEqual(len(notes), 4)
+        self.assertEqual((notes["CN-1"]["Total"], notes["CN-1"]["CurrencyCode"], paid("CN-1")), ("42.00", "GBP", ["42.00"]))
+        # 30.00 × 20 ÷ 120 = 5.00; books are zero rated
+        split = next(note for note in notes.values() if note["Total"] == "42.50")
+        self.assertEqual([(line["UnitAmount"], line["TaxAmount"]) for line in split["LineItems"]], [("30.00", "5.00"), ("12.50", "0.00")])
+        euros = next(note for note in notes.values() if note["CurrencyCode"] == "EUR")
+        self.assertEqual((euros["Total"], [payment["Account"] for payment in WANTED["payments"] if payment["expense"] == euros["expense"]]), ("120.00", ["PHWK-EUR"]))
+
+    def test_a_charge_and_its_refund_are_one_payment(self):
+        for number, kind, amount, day in ((expense_made("2026-10-15", "60.00"), "invoices", "60.00", "2026-10-17"),
+                                          (expense_made("2026-10-16", "-10.00"), "credit_notes", "10.00", "2026-10-18"),
+                                          (expense_made("2026-10-17", "80.00"), "invoices", "80.00", "2026-10-19")):
+            self.assertIn(number, [document["expense"] for document in WANTED[kind]])
+            self.assertEqual([(payment["Amount"], payment["Date"]) for payment in WANTED["payments"] if payment["expense"] == number], [(amount, day)])
+
+    def test_fees_are_entries_of_their_own(self):
+        # 1.98 to exchange and 0.50 at the till, in the wallet's currency, beside the bill
+        self.assertEqual(sorted((fee["Total"], fee["CurrencyCode"], fee["Description"].split(":")[0]) for fee in WANTED["fees"]),
+                         [("1.50", "GBP", "POS fees"), ("2.48", "GBP", "Exchange + POS fees"), ("3.75", "GBP", "Exchange fees"), ("5.00", "GBP", "Bank fees")])
+        self.assertEqual({fee["AccountCode"] for fee in WANTED["fees"]}, {"404"})
+
+    def test_cash_in_advance_is_paid_from_the_chosen_account(self):
+        given = [expense.id for expense in EXPENSES.values() if expense.type == "cashInAdvance"]
+        self.assertEqual([(payment["Account"], payment["Amount"]) for payment in WANTED["payments"] if payment["expense"] in given],
+                         [("090", "200.00"), ("090", "150.00"), ("090", "80.00")])
+        self.assertEqual([of_expense(number)["Contact"]["Name"] for number in given], ["Callum O'Hara", "Priya Raman", "INGRID SJÖSTRÖM"])
 
     def test_files(self):
         def names(number):
@@ -185,12 +214,12 @@ class TheSeeds(unittest.TestCase):
                 self.assertFalse({"settled", "pending"} <= states, expense.id)
 
     def test_the_cents_that_xero_keeps_add_up_to_its_total(self):
-        for invoice in WANTED["invoices"]:
+        for invoice in WANTED["invoices"] + WANTED["credit_notes"]:
             self.assertEqual(sum(expect.kept(amount) for amount in units(invoice)), expect.kept(invoice["Total"]), invoice["expense"])
 
     def test_who_is_only_on_expenses_that_are_not_written(self):
         # whether the contact of a held expense is made beforehand is not said anywhere, so the seeds do not ask
-        written = {expect.fold(invoice["Contact"]["Name"]) for invoice in WANTED["invoices"]}
+        written = {expect.fold(invoice["Contact"]["Name"]) for invoice in WANTED["invoices"] + WANTED["credit_notes"]}
         for expense in EXPENSES.values():
             against, name = expect.verdicts(expense), expect.fold(expect.wanted_contact(expense)["Name"])
             if against and expect.known_contact(expense, BOOKS.xero["contacts"]) is None and name not in written:
@@ -204,25 +233,39 @@ def as_xero_would_hold(wanted):
     accounts = [{"AccountID": f"account-{i}", **account} for i, account in enumerate(wanted["accounts"])]
     contact_ids = {contact["Name"]: contact["ContactID"] for contact in contacts}
     account_ids = {account["Code"]: account["AccountID"] for account in BOOKS.xero["accounts"] + accounts}
-    invoices, payments, attachments = [], [], []
-    for invoice in wanted["invoices"]:
-        found = {**copy.deepcopy(invoice), "InvoiceID": f"invoice-{invoice['expense']}", "Date": f"{invoice['Date']}T00:00:00",
-                 "Url": f"https://portal.payhawk.com/expenses/{invoice['expense']}?account=harbourpine_6fc0db9a#ferry=1",
-                 "Total": expect.kept(invoice["Total"])}
-        found["Contact"] = {"ContactID": invoice["Contact"].get("ContactID") or contact_ids[invoice["Contact"]["Name"]]}
+    made = {"Invoices": [], "CreditNotes": []}
+    for document in wanted["invoices"] + wanted["credit_notes"]:
+        is_bill = "InvoiceNumber" in document
+        found = {**copy.deepcopy(document), "Date": f"{document['Date']}T00:00:00", "Total": expect.kept(document["Total"])}
+        found["Contact"] = {"ContactID": document["Contact"].get("ContactID") or contact_ids[document["Contact"]["Name"]]}
         del found["expense"]
         for line in found["LineItems"]:
             line["AccountID"] = account_ids[line.pop("AccountCode")]
             line["LineAmount"] = expect.kept(line["UnitAmount"])
-        invoices.append(found)
+        if is_bill:
+            found |= {"InvoiceID": f"document-{document['expense']}",
+                      "Url": f"https://portal.payhawk.com/expenses/{document['expense']}?account=harbourpine_6fc0db9a#ferry=1"}
+        else:
+            found |= {"CreditNoteID": f"document-{document['expense']}"}
+            found["LineItems"][0]["Description"] += " ferry:0a1b"
+        made["Invoices" if is_bill else "CreditNotes"].append(found)
+    credits = {note["expense"] for note in wanted["credit_notes"]}
+    payments, attachments, spent = [], [], []
     for payment in wanted["payments"]:
-        payments.append({"PaymentID": f"payment-{len(payments)}", "Invoice": {"InvoiceID": f"invoice-{payment['expense']}"}, "Status": "AUTHORISED",
+        field = ("CreditNote", "CreditNoteID") if payment["expense"] in credits else ("Invoice", "InvoiceID")
+        payments.append({"PaymentID": f"payment-{len(payments)}", field[0]: {field[1]: f"document-{payment['expense']}"}, "Status": "AUTHORISED",
                          "Account": {"AccountID": account_ids[payment["Account"]]}, "Date": payment["Date"], "Amount": expect.kept(payment["Amount"])})
     for file in wanted["attachments"]:
-        attachments.append({"_on": f"Invoices/invoice-{file['expense']}", "FileName": file["FileName"],
+        attachments.append({"_on": f"{file['Endpoint']}/document-{file['expense']}", "FileName": file["FileName"],
                             "ContentLength": Decimal(file["ContentLength"])})
-    return {"Contacts": BOOKS.xero["contacts"] + contacts, "Accounts": BOOKS.xero["accounts"] + accounts, "Invoices": invoices,
-            "Payments": payments, "Attachments": attachments}
+    for fee in wanted["fees"]:
+        spent.append({"BankTransactionID": f"spent-{fee['payment']}", "Type": "SPEND", "Status": "AUTHORISED", "Date": fee["Date"],
+                      "BankAccount": {"AccountID": account_ids[fee["Account"]]}, "Contact": {"ContactID": contact_ids[fee["Contact"]]},
+                      "Url": f"https://portal.payhawk.com/expenses?transactionId={fee['payment']}&account=harbourpine_6fc0db9a#ferry=2",
+                      "LineAmountTypes": "NoTax", "CurrencyCode": fee["CurrencyCode"], "Total": Decimal(fee["Total"]),
+                      "LineItems": [{"Description": fee["Description"], "AccountID": account_ids[fee["AccountCode"]]}]})
+    return {"Contacts": BOOKS.xero["contacts"] + contacts, "Accounts": BOOKS.xero["accounts"] + accounts, **made,
+            "Payments": payments, "Attachments": attachments, "BankTransactions": spent}
 
 
 class Differences(unittest.TestCase):
@@ -272,9 +315,27 @@ class Differences(unittest.TestCase):
         self.seen(f"Bill BA-77 of Boardroom Advisory Ltd, 840.00 GBP, should not be there: expense {bill('BA-77')['expense']} has another one.")
 
     def test_a_bill_of_a_held_expense(self):
-        held = next(row["expense"] for row in WANTED["held"] if row["code"] == "refund-unmapped")
+        held = next(row["expense"] for row in WANTED["held"] if row["code"] == "two-currencies")
         self.documents["Invoices"].append({**self.invoice("BA-77"), "InvoiceID": "second", "InvoiceNumber": "CN-1", "Url": f"https://x/expenses/{held}"})
-        self.seen(f"Bill CN-1 of Boardroom Advisory Ltd, 840.00 GBP, should not be there: expense {held} is held (refund-unmapped).")
+        self.seen(f"Bill CN-1 of Boardroom Advisory Ltd, 840.00 GBP, should not be there: expense {held} is held (two-currencies).")
+
+    def test_a_refund_that_became_a_bill(self):
+        note = next(note for note in WANTED["credit_notes"] if note["CreditNoteNumber"] == "CN-1")
+        self.documents["Invoices"].append({**self.invoice("BA-77"), "InvoiceID": "second", "InvoiceNumber": "CN-1", "Url": f"https://x/expenses/{note['expense']}"})
+        self.seen(f"Bill CN-1 of Boardroom Advisory Ltd, 840.00 GBP, should not be there: expense {note['expense']} is a refund.")
+
+    def test_a_credit_note_twice_and_one_missing(self):
+        self.documents["CreditNotes"].append({**self.documents["CreditNotes"][0], "CreditNoteID": "second"})
+        gone = self.documents["CreditNotes"].pop(1)
+        notes = compare.differences(BOOKS, WANTED, self.documents)
+        self.assertIn("Credit note CN-1, 42.00 GBP, should not be there.", notes)
+        self.assertTrue(any(f"Credit note {gone['CreditNoteNumber']}" in note and "is missing" in note for note in notes), notes)
+
+    def test_a_fee_in_another_account_and_one_too_many(self):
+        self.documents["BankTransactions"][0]["LineItems"][0]["AccountID"] = BOOKS.xero["accounts"][2]["AccountID"]
+        self.documents["BankTransactions"].append({"BankTransactionID": "x", "Type": "SPEND", "Status": "AUTHORISED", "Total": Decimal("9.00"), "CurrencyCode": "GBP"})
+        payment = WANTED["fees"][0]["payment"]
+        self.seen(f"Fee of payment {payment}: account is {BOOKS.xero['accounts'][2]['Code']}, should be 404.", "9.00 GBP SPEND should not be there.")
 
     def test_a_payment_of_another_day(self):
         invoice_id = self.invoice("7010")["InvoiceID"]
@@ -286,7 +347,7 @@ class Differences(unittest.TestCase):
     def test_a_file_twice_and_a_file_missing(self):
         file = next(file for file in self.documents["Attachments"] if file["FileName"].startswith("invoice-"))
         self.documents["Attachments"].remove(file)
-        owner = file["_on"].removeprefix("Invoices/invoice-")
+        owner = file["_on"].removeprefix("Invoices/document-")
         self.seen(f"{compare.named(of_expense(owner))}: the file {file['FileName']} is missing.")
 
     def test_contacts_and_accounts(self):
@@ -299,8 +360,8 @@ class Differences(unittest.TestCase):
         self.assertIn("Account PHWK-USD is missing.", notes)
 
     def test_other_documents(self):
-        self.documents["CreditNotes"] = [{"CreditNoteID": "c"}]
-        self.seen("There are 1 CreditNotes, should be none.")
+        self.documents["BankTransfers"] = [{"BankTransferID": "c"}]
+        self.seen("There are 1 BankTransfers, should be none.")
 
     def test_the_command(self):
         def run(documents):

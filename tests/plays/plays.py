@@ -208,7 +208,7 @@ def the_daemon_works_by_itself_and_answers(play):
             status = play.ferry("status", "--json", check=False)
             if status.returncode == 0:
                 rows = json.loads(status.stdout)["integrations"][0]
-                if rows["documents"].get("payment", {}).get("done") == 426 and rows["state"] != "running":
+                if rows["documents"].get("payment", {}).get("done") == 430 and rows["state"] != "running":
                     break
             time.sleep(0.1)
         assert not play.compare()

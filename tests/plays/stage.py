@@ -38,7 +38,7 @@ integrations:
     organisation: {{ name: "{organisation}", app: main }}
     login: {{ api_key: {{ env: TWIN_PAYHAWK_KEY }} }}
     base_url: http://127.0.0.1:{port}/payhawk
-    options: {{ account: {account} }}
+    options: {{ account: {account}, fee_account: {fees}, advances_account: {advances} }}
 {more}"""
 
 
@@ -54,6 +54,7 @@ class Stage:
         xero = json.loads((self.seeds / "xero.json").read_text())
         self.client = xero["client"]
         self.organisation = xero["organisation"]["Name"]
+        self.accounts = {account["Code"]: account["AccountID"] for account in xero["accounts"]}
         self.account = json.loads((self.seeds / "payhawk.json").read_text())["account_id"]
         self.environment = dict(os.environ, TWIN_XERO_SECRET=self.client["secret"], TWIN_PAYHAWK_KEY=KEY)
 
@@ -110,7 +111,8 @@ class Stage:
         self.config = self.folder / "ferry.yaml"
         self.config.write_text(CONFIG.format(
             folder=self.folder, clock=f"clock: {self.clock}" if self.clock else "", port=self.port, client_id=self.client["id"],
-            connectors=self.build / "connectors", organisation=self.organisation, account=self.account, more=more))
+            connectors=self.build / "connectors", organisation=self.organisation, account=self.account,
+            fees=self.accounts.get("404"), advances=self.accounts.get("090"), more=more))
 
     def ferry(self, *words, environment=None, check=True, quiet=True, **more):
         """Run one command; returns the finished process."""

@@ -95,7 +95,7 @@ static json_t *fixture_json(const char *text)
 }
 
 /* Read a wire record into a list. */
-static void fixture_put(struct fixture *f, const char *list, const char *wire)
+static inline void fixture_put(struct fixture *f, const char *list, const char *wire)
 {
     AUTO_JSON json_t *j = fixture_json(wire);
     struct map_read read;
@@ -110,7 +110,7 @@ static void fixture_put(struct fixture *f, const char *list, const char *wire)
     json_object_set_new(json_object_get(f->lists, list), read.key, read.record);
 }
 
-static void fixture_open_world(struct fixture *f)
+static inline void fixture_open_world(struct fixture *f)
 {
     f->world = (struct map_world){
         .self = f,
