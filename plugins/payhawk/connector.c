@@ -22,7 +22,6 @@ static const struct ferry_flow flows[] = {
     {.name = "expenses",
      .about = "reviewed expenses become bills, settled money pays them",
      .when = "every 15m",
-     .guards = ALL(expenses_ready),
      .mappings = ALL(expenses)},
 
     /* The others start when the config names them: feeds need Xero's permission, and what is written to

@@ -10,16 +10,6 @@
 
 #include "lines.h"
 
-/* ---- the set-up ---- */
-
-static const struct ferry_guard expenses_ready[] = {
-    HOLD_IF("not exists(accounts[option.account])",
-            "account-unknown: The API key does not open the Payhawk account {option.account}. Its id "
-            "stands in the portal's address."),
-    HOLD_IF("not any(fund_accounts, status == 'active')",
-            "no-wallet: The Payhawk account has no active wallet. Nothing can be paid from it."),
-};
-
 /* ---- what stops an expense ---- */
 
 /* What people decided comes before what Payhawk says: it is true of expenses that nobody reviewed yet,

@@ -1,13 +1,6 @@
 /* clang-format off */
 /* Wallets, expenses and what was paid. Rows of lists.h. */
 
-    {.name = "accounts",
-     .about = "the Payhawk accounts that the key opens: exactly one",
-     .record = "*id: text,"
-               "name: text,"
-               "baseCurrency: text",
-     .read = READ(.get = "GET /api/v3/accounts", .records = "items.*", .complete = 1)},
-
     {.name = "fund_accounts",
      .about = "the wallets that cards and transfers are paid from, one currency each",
      .record = "*id: text,"

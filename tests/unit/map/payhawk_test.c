@@ -16,77 +16,59 @@ static void payhawk__passes_the_check(void **state)
 
 /* ---- some of its flows ---- */
 
-static struct program *choose(struct fixture *f, const char *const *names, size_t count)
+static const struct map_activity *only(struct fixture *f, const char *name)
 {
-    struct declaration *part = arena_alloc(f->arena, 1, sizeof *part);
-    struct program *program = NULL;
-    struct error err;
+    const struct declaration *d = map_declaration(f->program);
+    bool *on = arena_alloc(f->arena, d->flow_count + 1, sizeof *on);
 
-    if (!map_choose_flows(f->program, names, count, f->arena, part, &err)) {
-        fail_msg("%s: %s", err.code, err.text);
+    for (size_t i = 0; i < d->flow_count; i++) {
+        on[i] = strcmp(d->flows[i].name, name) == 0;
     }
-    if (!map_compile(part, f->xero, NULL, f->arena, &program, &f->complaints)) {
-        fixture_print_complaints(f);
-        fail_msg("the part does not compile");
-    }
-    return program;
+    return map_activity(f->program, on, f->arena);
 }
 
-static bool reads(const struct program *program, const char *list)
+static bool maps(const struct fixture *f, const struct map_activity *activity, const char *mapping)
 {
-    return map_list_is_read(program, map_list_find(program, list));
+    return map_mapping_is_active(activity, map_mapping_find(f->program, mapping));
 }
 
-static void choose__leaves_out_what_only_others_need(void **state)
+static bool reads(const struct fixture *f, const struct map_activity *activity, const char *list)
 {
-    static const char *const names[] = {"expenses"};
+    return map_list_is_active(f->program, activity, map_list_find(f->program, list));
+}
+
+static void expenses__leave_out_what_only_others_need(void **state)
+{
+    const struct map_activity *activity;
     struct fixture f;
-    struct program *part;
 
     (void)state;
     fixture_compile(&f, ferry_connector_entry());
-    part = choose(&f, names, 1);
-    assert_non_null(map_mapping_find(part, "bill"));
-    assert_null(map_mapping_find(part, "statement_line"));
-    assert_null(map_mapping_find(part, "account_code"));
-    assert_true(reads(part, "statement_lines"));
-    assert_true(reads(f.program, "deposits"));
-    assert_false(reads(part, "deposits"));
-    assert_false(reads(part, "suppliers"));
-    map_free(part);
+    activity = only(&f, "expenses");
+    assert_true(maps(&f, activity, "bill"));
+    assert_false(maps(&f, activity, "statement_line"));
+    assert_false(maps(&f, activity, "account_code"));
+    assert_true(reads(&f, activity, "statement_lines"));
+    assert_true(reads(&f, activity, "payments"));
+    assert_true(reads(&f, NULL, "deposits"));
+    assert_false(reads(&f, activity, "deposits"));
+    assert_false(reads(&f, activity, "suppliers"));
     fixture_done(&f);
 }
 
-static void choose__takes_along_what_is_made_on_demand(void **state)
+static void feed__takes_along_what_is_made_on_demand(void **state)
 {
-    static const char *const names[] = {"feed", "deposits"};
+    const struct map_activity *activity;
     struct fixture f;
-    struct program *part;
 
     (void)state;
     fixture_compile(&f, ferry_connector_entry());
-    part = choose(&f, names, 2);
-    assert_non_null(map_mapping_find(part, "statement_line"));
-    assert_non_null(map_mapping_find(part, "bank_account"));
-    assert_non_null(map_mapping_find(part, "payhawk"));
-    assert_null(map_mapping_find(part, "bill"));
-    assert_null(map_mapping_find(part, "supplier"));
-    map_free(part);
-    fixture_done(&f);
-}
-
-static void choose__refuses_a_flow_that_needs_another(void **state)
-{
-    static const char *const names[] = {"report_back"};
-    struct declaration part;
-    struct fixture f;
-    struct error err;
-
-    (void)state;
-    fixture_compile(&f, ferry_connector_entry());
-    assert_false(map_choose_flows(f.program, names, 1, f.arena, &part, &err));
-    assert_string_equal(err.code, "flow-needed");
-    assert_non_null(strstr(err.text, "the flow expenses"));
+    activity = only(&f, "feed");
+    assert_true(maps(&f, activity, "statement_line"));
+    assert_true(maps(&f, activity, "bank_account"));
+    assert_true(maps(&f, activity, "payhawk"));
+    assert_false(maps(&f, activity, "bill"));
+    assert_false(maps(&f, activity, "supplier"));
     fixture_done(&f);
 }
 
@@ -94,9 +76,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(payhawk__passes_the_check),
-        cmocka_unit_test(choose__leaves_out_what_only_others_need),
-        cmocka_unit_test(choose__takes_along_what_is_made_on_demand),
-        cmocka_unit_test(choose__refuses_a_flow_that_needs_another),
+        cmocka_unit_test(expenses__leave_out_what_only_others_need),
+        cmocka_unit_test(feed__takes_along_what_is_made_on_demand),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
