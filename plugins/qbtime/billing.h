@@ -67,8 +67,8 @@ static const struct ferry_mapping billing[] = {
          WAIT_IF("voided",
                  "voided: a person voided it in Xero; its hours can be picked again"),
          HOLD_IF("any(picked, claimed_by != parent)",
-                 "claimed-twice: {count(where(picked, claimed_by != parent))} of the time sheets are picked for "
-                 "another invoice as well. Take them out of one of the two."),
+                 "claimed-twice: {count(where(picked, claimed_by != parent))} of the time sheets are picked "
+                 "for another invoice as well. Take them out of one of the two."),
          HOLD_IF("count(picked) == 0 and count(extra) == 0",
                  "empty: Nothing is picked, and there is no line of its own."),
          HOLD_IF("any(picked, customer != parent.customer)",

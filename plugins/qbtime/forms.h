@@ -63,7 +63,8 @@
     /* `first` and `last` empty: everything that was never invoiced, as the vendor proposes it. */
     {.name = "invoices",
      .about = "work that a person picked to bill; taking the row away voids the invoice and frees the hours",
-     .derive = FIELDS({"voided", "exists(@invoice.target) and @invoice.target.Status in ('VOIDED', 'DELETED')"},
+     .derive = FIELDS({"voided", "exists(@invoice.target)"
+                                 " and @invoice.target.Status in ('VOIDED', 'DELETED')"},
                       {"is_sent", "@invoice.state in ('open', 'done') and not voided"}),
      .form = OPTIONS({"customer", "jobcodes", NULL, "whose work"},
                      {"bill_to", "xero.Contacts?", NULL, "whom to bill, when it is somebody else"},

@@ -1,3 +1,4 @@
+/* clang-format off */
 /* Words that several flows share. */
 #ifndef QBTIME_NAMES_H
 #define QBTIME_NAMES_H
@@ -8,10 +9,13 @@
 #define EARNINGS   "xero.EarningsRates|xero.EarningsRatesAU"
 #define LEAVE_TYPE "xero.LeaveTypes|xero.LeaveTypesAU"
 
-/* Two connectors would double each other's customers, time sheets and invoices. */
-#define NO_OTHER_CONNECTOR                                                                         \
-    HOLD_IF("(settings['xero'].settings.installed ?? '0') != '0'",                                 \
-            "other-connector: QuickBooks Time's own Xero add-on is installed as well. "            \
+/* Two connectors would double each other's customers, time sheets and invoices; so nothing runs
+ * before it is known which add-ons there are. */
+#define NO_OTHER_CONNECTOR \
+    WAIT_IF("not exists(settings['general'])", \
+            "not-read: the account's settings have not been read yet"), \
+    HOLD_IF("(settings['xero'].settings.installed ?? '0') != '0'", \
+            "other-connector: QuickBooks Time's own Xero add-on is installed as well. " \
             "Uninstall it under Add-ons, or both will write the same records.")
 
 /* What is archived says active: false. */
