@@ -13,7 +13,7 @@
 #define NUMBER_TAKEN                                                                                       \
     HOLD_IF("not exists(@order.id) and @order.state != 'open' and"                                         \
             " any(xero.PurchaseOrders, PurchaseOrderNumber == parent.order_no)",                           \
-            "number-taken: Xero has an order with this number. Link it, or give this one another: "        \
+            "number-taken: Xero has an order {order_no} already. Link it, or give this one another: "      \
             "ferry do … order_numbers.")
 
 static const struct ferry_mapping order_parts[] = {
@@ -84,10 +84,13 @@ static const struct ferry_mapping commitments[] = {
          HOLD_IF("not exists(order_no)", "no-number: Say its number in Xero: ferry do … order_numbers."),
          HOLD_IF("count(lines) == 0", "no-lines: The schedule of values is empty."),
          HOLD_IF("any(lines, not exists(code)) or any(changes, not exists(code))",
-                 "no-code: A line has no cost code. Give it one in Procore."),
+                 "no-code: A line has no cost code: {join(', ', where(lines, not exists(code)).description,"
+                 " where(changes, not exists(code)).description)}. Give it one in Procore."),
          NUMBER_TAKEN,
          WAIT_IF("any(lines, " NOT_AN_ITEM("code") ") or any(changes, " NOT_AN_ITEM("code") ")",
-                 "code-not-sent: a cost code is not an item in Xero yet")),
+                 "code-not-sent: not items in Xero yet: {join(', ', where(lines, " NOT_AN_ITEM("code") ")"
+                 ".code,"
+                 " where(changes, " NOT_AN_ITEM("code") ").code)}")),
      .fields = FIELDS({"PurchaseOrderNumber", "order_no"},
                       {"Contact.ContactID",   "vendor_id.contact"},
                       {"Date",                "day"},

@@ -69,14 +69,15 @@ static const struct ferry_flow flows[] = {
      .when = "at 02:00",
      .guards = GUARDS(JOBS_CATEGORY),
      .mappings = ALL(costs)},
+    /* Procore's own connector has neither of these two: they run where the config names them, with a time */
     {.name = "direct_costs",
-     .about = "invoices entered as direct costs become bills",
-     .when = "every 60m",
+     .about = "invoices entered as direct costs become bills; on request",
+     .when = "",
      .guards = GUARDS(JOBS_CATEGORY, NO_LEDGER_EDITION),
      .mappings = ALL(direct_costs)},
     {.name = "owner",
-     .about = "approved owner invoices become sales invoices",
-     .when = "every 60m",
+     .about = "approved owner invoices become sales invoices; on request",
+     .when = "",
      .guards = GUARDS(
          JOBS_CATEGORY, NO_LEDGER_EDITION,
          HOLD_IF("exists(option.sales_account) and option.sales_account.Status != 'ACTIVE'",
@@ -127,7 +128,6 @@ static const struct ferry_option options[] = {
     {"payments_tax",         "'kept'|'stripped'",       "'kept'",
      "payments in Procore with the tax in them, or without"},
     {"costs_from",           "date?",                   NULL, "costs before this day are not carried over"},
-    {"direct_costs_as_bills", "bool",                   "false", "send direct costs that are invoices"},
 
     {"sales_account",        "xero.Accounts?",          NULL, "what clients are invoiced is booked here"},
     {"retainage_receivable", "xero.Accounts?",          NULL, "what clients hold back is booked here"},
@@ -145,8 +145,8 @@ static const struct ferry_guard answers[] = {
             "Procore."),
     HOLD_IF("status == 403",
             "no-permission: The login may not see or change this in Procore. It needs Admin on the "
-            "directory, Commitments, Invoicing, Direct Costs and Prime Contracts of the project, and the tool "
-            "must be switched on there."),
+            "directory, Commitments, Invoicing, Direct Costs and Prime Contracts of the project, and the "
+            "tool must be switched on there."),
     HOLD_IF("status == 404", "not-found: Procore has no such record, or the login may not see it."),
     TAKEN_IF("status == 409", "exists: Procore has this already."),
     TAKEN_IF("status == 422 and (" BEGINS(29, "origin has already been taken")

@@ -79,9 +79,11 @@ static const struct ferry_mapping costs[] = {
      .gone = "'remove'",
      .guards = GUARDS(
          HOLD_IF("any(rows, not exists(wbs))",
-                 "code-unknown: The project lacks a cost code of this document."),
+                 "code-unknown: The project has no cost code "
+                 "{join(', ', where(rows, not exists(wbs)).code)}."),
          HOLD_IF("any(rows, exists(project) and project.currency != org.BaseCurrency)",
-                 "project-currency: The project is kept in another currency than the books.")),
+                 "project-currency: The project is kept in {first(rows).project.currency}, the books in "
+                 "{org.BaseCurrency}.")),
      .fields = FIELDS({"project",
                        "first(rows).project ?? hold('no-project: It is no project of Procore.')"},
                       {"direct_cost_type", "if(first(rows).kind == 'spend', 'expense', 'invoice')"},

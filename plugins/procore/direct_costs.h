@@ -15,19 +15,23 @@ static const struct ferry_mapping direct_costs[] = {
             there */
          SKIP_IF("exists(@direct_cost)", "from-xero: it was booked in Xero first"),
          SKIP_IF("exists(origin_id)", "has-origin: it belongs to an integration"),
-         SKIP_IF("not option.direct_costs_as_bills", "not-sent: direct costs are not sent"),
          SKIP_IF("direct_cost_type != 'invoice'", "no-invoice: an expense or payroll"),
          WAIT_IF("status != 'approved'", "not-approved: not approved in Procore yet"),
          HOLD_IF("not exists(vendor_id)", "no-company: Give the direct cost a company in Procore."),
          HOLD_IF("not exists(day)", "no-date: Give the direct cost a date in Procore."),
          HOLD_IF("count(lines) == 0", "no-lines: The direct cost has no lines."),
+         HOLD_IF("option.bill_status == 'AUTHORISED' and"
+                 " any(lines, not exists(account) and not exists(" ITEM_ACCOUNT("code") "))",
+                 "no-account: Xero approves no line without an account. Give one to the item, or to the "
+                 "code: ferry do … code_map."),
          HOLD_IF("sum(lines, amount) < 0",
-                 "negative: It comes to less than nothing. Book it by hand, then skip."),
+                 "negative: It comes to {sum(lines, amount)}. Book it by hand, then skip."),
          HOLD_IF("exists(grand_total) and sum(lines, amount) != grand_total",
                  "lines-total: The lines come to {sum(lines, amount)}, the direct cost to {grand_total}. "
                  "Correct it in Procore."),
          WAIT_IF("any(lines, " NOT_AN_ITEM("code") ")",
-                 "code-not-sent: a cost code is not an item in Xero yet")),
+                 "code-not-sent: not items in Xero yet: "
+                 "{join(', ', where(lines, " NOT_AN_ITEM("code") ").code)}")),
      .fields = FIELDS({"Type",              "'ACCPAY'"},
                       {"Status",            "option.bill_status"},
                       {"Contact.ContactID", "vendor_id.contact"},

@@ -12,7 +12,8 @@
 /* A company that another integration holds on to stays with it: origin_id is unique and not ours to take. */
 #define OTHER_INTEGRATION                                                                                  \
     HOLD_IF("exists(origin_id) and origin_id != @contact.id and not exists(@company_mark.id)",             \
-            "other-integration: Another integration has linked this company. Unlink it there first.")
+            "other-integration: Another integration has linked this company ({origin_id}). Unlink it "     \
+            "there first.")
 
 /* What a contact says of where it is; Xero has one line more than Procore. */
 #define STREET "find(Addresses, AddressType == 'STREET')"
@@ -41,7 +42,7 @@ static const struct ferry_mapping directory[] = {
                  " and ContactStatus == 'ARCHIVED')"
                  " and not any(xero.Contacts, fold(Name) == fold(parent.name)"
                  " and ContactStatus == 'ACTIVE')",
-                 "contact-archived: The contact of this name is archived in Xero. Restore it there, or link "
+                 "contact-archived: The contact {name} is archived in Xero. Restore it there, or link "
                  "another.")),
      .match = MATCH("ContactID == parent.origin_id and ContactStatus == 'ACTIVE'",
                     "TaxNumber == parent.business_register.identifier and ContactStatus == 'ACTIVE'",
@@ -95,8 +96,7 @@ static const struct ferry_mapping directory[] = {
          SKIP_IF("option.companies_from_xero == 'picked' and not exists(companies_to_add[ContactID])",
                  "not-picked: nobody picked it to be added"),
          HOLD_IF("any(inactive_vendors, fold(name) == fold(parent.Name))",
-                 "company-inactive: A company of this name is inactive in Procore. Reactivate it there; it "
-                 "is linked then.")),
+                 "company-inactive: {Name} is inactive in Procore. Reactivate it there; it is linked then.")),
      .match = MATCH("origin_id == parent.ContactID", "fold(name) == fold(parent.Name)"),
      .fields = FIELDS(FOLLOWS("name",           "Name"),
                       FOLLOWS("email_address",  "EmailAddress"),

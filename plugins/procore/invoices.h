@@ -7,6 +7,8 @@
 #ifndef PROCORE_INVOICES_H
 #define PROCORE_INVOICES_H
 
+#define ITEM_CODE "wbs_code.flat_code"
+
 #define INVOICE_READY                                                                                      \
     WAIT_IF("not approved", "not-approved: not approved in Procore yet"),                                  \
     HOLD_IF("not exists(commitment_id)", "no-commitment: The invoice belongs to no commitment."),          \
@@ -23,6 +25,10 @@
             "invoice-total: The lines come to {due}, but Procore shows {summary.current_payment_due} as "  \
             "due. "                                                                                        \
             "Look at the invoice before it."),                                                             \
+    HOLD_IF("option.bill_status == 'AUTHORISED' and any(items, " LINE_WORK " != 0 and"                     \
+            " not exists(" OF_CODE(ITEM_CODE, "account") ") and not exists(" ITEM_ACCOUNT(ITEM_CODE) "))", \
+            "no-account: Xero approves no line without an account. Give one to the item, or to the code: " \
+            "ferry do … code_map."),                                                                       \
     WAIT_IF("any(items, " LINE_WORK " != 0 and exists(wbs_code.flat_code) and"                             \
             " not any(xero.Items, Code == parent.wbs_code.flat_code))",                                    \
             "code-not-sent: a cost code is not an item in Xero yet")
@@ -32,7 +38,7 @@
 
 /* Tax code and cost type of an invoice line are those of the line of the commitment, or of the change, it
    bills. */
-#define ITEM_CODE "wbs_code.flat_code"
+
 #define ITEM_TAX                                                                                           \
     "commitment_lines[line_item_id ?? '-'].tax ?? order_changes[line_item_id ?? '-'].tax ?? "               \
     OF_CODE(ITEM_CODE, "tax.TaxType")
@@ -83,7 +89,7 @@ static const struct ferry_mapping invoices[] = {
      .guards = GUARDS(
          INVOICE_READY,
          HOLD_IF("due < 0 and option.negative_invoices == 'hold'",
-                 "negative: The invoice comes to less than nothing. Book it by hand, then skip."),
+                 "negative: The invoice comes to {due}. Book it by hand, then skip."),
          SKIP_IF("due < 0 and option.negative_invoices == 'skip'",
                  "negative: a negative invoice is never sent"),
          SKIP_IF("due < 0", "credit: becomes a credit note")),

@@ -49,7 +49,8 @@ static const struct ferry_mapping jobs[] = {
      .approve = "'cost-codes'",
      .guards = GUARDS(
          SKIP_IF("not any(rows, usable)", "unused: no active project has it"),
-         HOLD_IF("cut(code, 30) != code", "code-too-long: Xero takes codes of 30 characters.")),
+         HOLD_IF("cut(code, 30) != code",
+                 "code-too-long: Xero takes 30 characters of a code; {code} has more.")),
      .match = MATCH("Code == parent.code"),
      /* one code may be described differently by two projects: the first by the alphabet, so that it stays */
      .fields = FIELDS({"Code",                     "code"},

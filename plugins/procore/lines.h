@@ -23,6 +23,9 @@
 /* A code that is no item yet would be refused; items are made by the flow jobs, after their own approval. */
 #define NOT_AN_ITEM(code) "exists(" code ") and not any(xero.Items, Code == parent." code ")"
 
+/* The account that the item has in Xero; Xero takes it where a line says none. */
+#define ITEM_ACCOUNT(code) "find(xero.Items, Code == parent." code ").PurchaseDetails.AccountCode"
+
 /* When a document is due. */
 #define DUE_DATE(day, period)                                                                              \
     "case(option.due_rule,"                                                                                \

@@ -22,7 +22,7 @@
      .derive = FIELDS(
          ITS_CURRENCY,
          {"lines",     "where(commitment_lines, commitment == parent)"},
-         /* asked for by the contract, so that one that is voided later is noticed on an order that was sent */
+         /* asked for by the contract: one that is voided later is noticed on an order that was sent */
          {"granted",   "where(change_orders, contract_id == parent and status == 'approved')"},
          {"changes",   "where(order_changes, contract == parent and order in parent.granted)"},
          {"approved",  "status in ('Approved', 'Partially Received', 'Received', 'Closed', 'Complete')"},

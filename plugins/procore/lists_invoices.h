@@ -113,7 +113,8 @@
                "payment_method: 'check'|'credit_card'|'electronic'?,"
                "notes: text?,"
                "origin_id: text?",
-     .read = READ(.get = "GET " CONTRACT_PAYMENTS "?project_id={contract_id.project}&contract_id={contract_id.id}",
+     .read = READ(.get = "GET " CONTRACT_PAYMENTS
+                         "?project_id={contract_id.project}&contract_id={contract_id.id}",
                   .records = "*", PAGES, .complete = 1, .only = "contract_id.is_invoiced"),
      /* The API's reference has project_id and contract_id beside the payment in the body when one is made,
         and in the query when one is deleted; assumed: the query does for both */

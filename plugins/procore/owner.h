@@ -59,7 +59,7 @@ static const struct ferry_mapping owner[] = {
      .guards = GUARDS(
          OWNER_INVOICE_READY,
          HOLD_IF("due < 0 and option.negative_invoices == 'hold'",
-                 "negative: The invoice comes to less than nothing. Book it by hand, then skip."),
+                 "negative: The invoice comes to {due}. Book it by hand, then skip."),
          SKIP_IF("due < 0 and option.negative_invoices == 'skip'",
                  "negative: a negative invoice is never sent"),
          SKIP_IF("due < 0", "credit: becomes a credit note")),
