@@ -22,7 +22,7 @@ static bool add_on_demand(const struct program *p, bool *mappings)
 
     for (size_t i = 0; i < p->mapping_count; i++) {
         for (size_t k = 0; mappings[i] && k < p->mapping_count; k++) {
-            if (!mappings[k] && p->mappings[i].refers[k] &&
+            if (!mappings[k] && p->mappings[i].sends[k] &&
                 map_mapping_is_on_demand(p, &p->mappings[k])) {
                 mappings[k] = grown = true;
             }

@@ -23,6 +23,7 @@ struct checker {
     struct program *program;
     struct arena *arena;
     bool *refers; /* by mapping index: what the expression at hand says @ to; may be NULL */
+    bool *sends;  /* by mapping index: whose ids go into the body at hand; may be NULL */
     bool *reads;  /* by list: what it looks at; may be NULL */
     const char *where, *source; /* for complaints */
     struct complaint *complaints;

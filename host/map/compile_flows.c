@@ -103,7 +103,9 @@ static void check_mapping(struct checker *c, struct map_mapping *mapping)
     c->source = d->from;
     mapping->refers = arena_alloc(c->arena, c->program->mapping_count + 1, sizeof *mapping->refers);
     mapping->reads = arena_alloc(c->arena, c->program->list_count + 1, sizeof *mapping->reads);
+    mapping->sends = arena_alloc(c->arena, c->program->mapping_count + 1, sizeof *mapping->sends);
     c->refers = mapping->refers;
+    c->sends = mapping->sends;
     c->reads = mapping->reads;
     if (mapping->group) {
         if (!check_infer(c, mapping->group, NULL, &group)) {
@@ -143,7 +145,7 @@ static void check_mapping(struct checker *c, struct map_mapping *mapping)
         (d->fields.count || d->part_count)) {
         check_fail(c, NULL, "%s cannot be written", d->to);
     }
-    c->refers = c->reads = NULL;
+    c->refers = c->sends = c->reads = NULL;
     mapping->refers[mapping->index] = false;
 }
 

@@ -34,6 +34,27 @@ static bool given_before(const struct rule *rule, size_t index, const char *name
     return false;
 }
 
+/* What a reference says @ to is needed on the other side, and not only looked at. */
+static const struct node *compile_value(struct checker *c, const char *at,
+                                        const struct rule_field *field, const struct place *place,
+                                        const struct type *want)
+{
+    bool *all = c->refers, *own;
+    const struct node *value;
+
+    if (!all || !c->sends || field->target->kind != TYPE_REFERENCE) {
+        return compile_checked(c, at, field->source, place, want);
+    }
+    c->refers = own = arena_alloc(c->arena, c->program->mapping_count + 1, sizeof *own);
+    value = compile_checked(c, at, field->source, place, want);
+    c->refers = all;
+    for (size_t i = 0; i < c->program->mapping_count; i++) {
+        all[i] = all[i] || own[i];
+        c->sends[i] = c->sends[i] || own[i];
+    }
+    return value;
+}
+
 static void compile_field(struct checker *c, const char *where, struct rule *rule, size_t index,
                           const struct record_type *target, const struct place *place)
 {
@@ -57,7 +78,7 @@ static void compile_field(struct checker *c, const char *where, struct rule *rul
         return;
     }
     want = want_of(c, field->target);
-    field->value = compile_checked(c, at, field->source, place, &want);
+    field->value = compile_value(c, at, field, place, &want);
 }
 
 static bool is_given(const struct rule *rule, const char *name)

@@ -141,7 +141,7 @@ bool map_mapping_is_on_demand(const struct program *program, const struct map_ma
         return false;
     }
     for (size_t i = 0; i < program->mapping_count; i++) {
-        if (program->mappings[i].refers[mapping->index]) {
+        if (program->mappings[i].sends[mapping->index]) {
             return true;
         }
     }

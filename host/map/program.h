@@ -83,6 +83,7 @@ struct map_mapping {
     size_t match_count;
     const struct node *gone, *others, *approve;
     bool *refers; /* by mapping index: sent after, planned after */
+    bool *sends;  /* by mapping index: its bodies hold their ids */
     bool *reads;  /* by list: looked at */
 };
 

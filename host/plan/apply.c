@@ -43,10 +43,16 @@ static struct decision decide_unwanted(const char *gone, const struct document *
         known->state == DOCUMENT_WITHDRAWN ? DOCUMENT_WITHDRAWN : DOCUMENT_SKIPPED, ""};
 }
 
-/* A list that Ferry keeps is nobody's but its own: what is not wanted there just goes. */
-static const char *gone_of(const struct map_mapping *mapping, const char *declared)
+/* A list that Ferry keeps is nobody's but its own: what is not wanted there just goes, unless the
+ * mapping says that it stays ("leave"). */
+static bool is_taken_away(const struct map_mapping *mapping, const char *gone)
 {
-    return map_list_is_kept(map_mapping_target(mapping)) ? "leave" : declared;
+    return map_list_is_kept(map_mapping_target(mapping)) && strcmp(gone, "leave") != 0;
+}
+
+static const char *gone_of(const struct map_mapping *mapping, const char *gone)
+{
+    return is_taken_away(mapping, gone) ? "leave" : gone;
 }
 
 static struct decision decide(const struct plan_subject *subject, const struct document *known)
@@ -99,7 +105,7 @@ static bool apply_subject(struct application *a, const struct plan_root *root,
     struct document_plan *plan = &subject->plan;
     struct document known;
     struct decision decision;
-    bool adopted;
+    bool adopted, taken;
 
     if (!ledger_find(a->db, integration, plan->mapping, plan->key, a->batch->arena, &known, err)) {
         return false;
@@ -108,6 +114,7 @@ static bool apply_subject(struct application *a, const struct plan_root *root,
     if (adopted && subject->verdict == MAP_WANTED) {
         return true; /* linked, not ours to rewrite */
     }
+    taken = is_taken_away(root->mapping, subject->gone);
     subject->gone = gone_of(root->mapping, subject->gone);
     decision = decide(subject, &known);
     if (subject->refused[0] && strcmp(known.done_hash, plan->want_hash) != 0 &&
@@ -132,7 +139,7 @@ static bool apply_subject(struct application *a, const struct plan_root *root,
         return false;
     }
     if (map_list_is_kept(map_mapping_target(root->mapping))) {
-        return keep_apply(a, subject, id, &known, err);
+        return keep_apply(a, subject, id, taken ? &known : NULL, err);
     }
     /* what is on its way may be the very object that fits: the courier finds that out */
     if (subject->verdict != MAP_WANTED || is_written(&known) || is_on_its_way(&known)) {
@@ -195,7 +202,8 @@ static bool withdraw_vanished(void *self, const struct document *known, struct e
         return false;
     }
     return !map_list_is_kept(map_mapping_target(v->root->mapping)) ||
-           keep_apply(v->application, NULL, id, known, err);
+           keep_apply(v->application, NULL, id,
+                      is_taken_away(v->root->mapping, gone) ? known : NULL, err);
 }
 
 /* ---- a root whose record cannot be read any more ---- */
@@ -217,6 +225,14 @@ static bool hold_unreadable(void *self, const struct document *known, struct err
 
 /* ---- one root ---- */
 
+/* A record that comes or goes changes a group; one that is only looked at again does not. */
+static enum dirtiness how_for(const struct plan_root *root, const char *old)
+{
+    bool stays = old && root->group && strcmp(old, root->group) == 0;
+
+    return root->dirty.soft && stays ? DIRTY_SOFT : DIRTY_HARD;
+}
+
 static bool apply_member(struct application *a, const struct plan_root *root, struct error *err)
 {
     int64_t integration = a->batch->integration->id;
@@ -224,8 +240,9 @@ static bool apply_member(struct application *a, const struct plan_root *root, st
     struct member member = {mapping, root->dirty.root, root->group};
 
     return member_put(a->db, integration, &member, a->batch->arena, &old, err) &&
-           (!old || dirty_add(a->db, integration, mapping, old, err)) &&
-           (!root->group || dirty_add(a->db, integration, mapping, root->group, err));
+           (!old || dirty_add(a->db, integration, mapping, old, how_for(root, old), err)) &&
+           (!root->group ||
+            dirty_add(a->db, integration, mapping, root->group, how_for(root, old), err));
 }
 
 /* One that cannot be read stays where it is, and its group says that it is not whole. */
@@ -237,7 +254,7 @@ static bool apply_unreadable_member(struct application *a, const struct plan_roo
     struct member member = {mapping, root->dirty.root, NULL};
 
     return member_group(a->db, integration, &member, a->batch->arena, &group, err) &&
-           (!group || dirty_add(a->db, integration, mapping, group, err));
+           (!group || dirty_add(a->db, integration, mapping, group, DIRTY_HARD, err));
 }
 
 static bool apply_root(struct application *a, struct plan_root *root, struct error *err)
@@ -252,6 +269,9 @@ static bool apply_root(struct application *a, struct plan_root *root, struct err
     };
 
     a->counts->roots += root->pass == PLAN_SUBJECTS;
+    if (root->is_written) {
+        return dirty_clear(a->db, integration, &root->dirty, err);
+    }
     if (root->pass == PLAN_MEMBERS) {
         if (!(root->unreadable ? apply_unreadable_member : apply_member)(a, root, err)) {
             return false;

@@ -276,8 +276,13 @@ static bool evaluate_root(struct plan_batch *batch, struct db *db, struct plan_r
     struct evaluation evaluation = {batch, root};
     bool ok = find_unreadable(batch, db, root, err);
 
+    if (ok && root->dirty.soft && root->pass == PLAN_SUBJECTS) {
+        ok = root_is_written(batch, db, root, &root->is_written, err);
+    }
+    if (!ok || root->is_written) {
+        return ok;
+    }
     plan_world_look_for(batch->world, root->mapping);
-
     if (ok && !root->unreadable && root->pass == PLAN_MEMBERS) {
         evaluate_member(&in, root);
     } else if (ok && !root->unreadable && root->pass == PLAN_OTHERS) {

@@ -102,15 +102,6 @@ static bool take_record_away(struct application *a, const struct document *known
            mirror_remove(a->db, scope_of(a, known->target), known->target, known->target_id, err);
 }
 
-/* What says of itself that it is left is remembered, also when nothing makes it any more. */
-static bool is_remembered(const struct application *a, const struct document *known)
-{
-    const struct map_mapping *mapping =
-        map_mapping_find(a->batch->integration->program, known->mapping);
-
-    return mapping && strcmp(map_mapping_declared(mapping)->gone, "'leave'") == 0;
-}
-
 bool keep_apply(struct application *a, const struct plan_subject *subject, int64_t id,
                 const struct document *known, struct error *err)
 {
@@ -123,6 +114,6 @@ bool keep_apply(struct application *a, const struct plan_subject *subject, int64
         return now.state != DOCUMENT_READY || write_record(a, subject, id, err);
     }
     /* waiting or held, what was kept stays kept */
-    return now.state == DOCUMENT_HELD || now.state == DOCUMENT_WAITING ||
-           now.state == DOCUMENT_DONE || is_remembered(a, &now) || take_record_away(a, known, err);
+    return !known || now.state == DOCUMENT_HELD || now.state == DOCUMENT_WAITING ||
+           now.state == DOCUMENT_DONE || take_record_away(a, known, err);
 }

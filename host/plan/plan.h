@@ -20,11 +20,12 @@ struct plan_counts {
 struct plan_batch;
 
 /*
- * Tell the store what the mappings look at. Once per connector version and integration: the first
- * time, everything in the mirror becomes dirty.
+ * Tell the store what the mappings look at, and look at everything: DIRTY_SOFT, once per connector
+ * version, options and mappings of the config, passes over what is written already; DIRTY_HARD is
+ * for people who ask for that too.
  */
 MUST_CHECK bool plan_subscribe(struct db *db, const struct integration *integration,
-                               struct error *err);
+                               enum dirtiness how, struct error *err);
 
 struct plan_batch *plan_batch_new(const struct integration *integration);
 void plan_batch_free(struct plan_batch *batch);

@@ -33,6 +33,7 @@ struct plan_root {
     struct dirty_root dirty;
     const struct map_mapping *mapping;
     enum plan_pass pass;
+    bool is_written;        /* and only looked at for what is not: left alone */
     const char *group;      /* of a member; NULL: in none */
     const char *unreadable; /* why its record could not be read; NULL: it could */
     const char *others;     /* what becomes of it: leave, hold, remove; NULL: it is stood for */
@@ -63,13 +64,16 @@ struct application {
     struct plan_counts *counts;
 };
 
+/* written.c */
+MUST_CHECK bool root_is_written(struct plan_batch *batch, struct db *db,
+                                const struct plan_root *root, bool *ret, struct error *err);
 /* others.c */
 MUST_CHECK bool others_evaluate(struct plan_batch *batch, struct db *db, struct plan_root *root,
                                 struct error *err);
 MUST_CHECK bool others_apply(struct application *a, const struct plan_root *root,
                              struct error *err);
 /* keep.c: a wanted document of a list that Ferry keeps becomes a record of it; an unwanted one
- * goes. `known` as it was before. */
+ * goes, when `known` says what it was before (NULL: its record stays). */
 MUST_CHECK bool keep_apply(struct application *a, const struct plan_subject *subject, int64_t id,
                            const struct document *known, struct error *err);
 /* approval.c: whether a person must say yes to it first. */

@@ -1,53 +1,53 @@
 #include "plan/plan_internal.h"
 
-/* A mapping with exactly one document has one root, "". */
-static bool subscribe_single(struct db *db, const struct integration *integration, const char *name,
-                             struct error *err)
-{
-    return dirty_add(db, integration->id, name, "", err);
-}
+struct subscribing {
+    struct db *db;
+    const struct integration *integration;
+    enum dirtiness how;
+    struct arena *arena;
+};
 
-static bool subscribe_pass(struct db *db, const struct integration *integration,
-                           const struct map_mapping *mapping, enum plan_pass pass,
-                           struct arena *arena, struct error *err)
+/* A mapping with exactly one document has one root, "". */
+static bool subscribe_pass(const struct subscribing *s, const struct map_mapping *mapping,
+                           enum plan_pass pass, struct error *err)
 {
-    const char *name = plan_pass_name(map_mapping_declared(mapping)->name, pass, arena), *list;
+    const char *name = plan_pass_name(map_mapping_declared(mapping)->name, pass, s->arena), *list;
     const struct map_list *of = plan_pass_list(mapping, pass);
     int64_t scope;
 
     if (!of) {
-        return subscribe_single(db, integration, name, err);
+        return dirty_add(s->db, s->integration->id, name, "", s->how, err);
     }
     list = map_list_declared(of)->name;
-    scope = integration_side(integration, list)->scope;
-    return dirty_subscribe(db, integration->id, name, scope, list, err) &&
-           dirty_all(db, integration->id, name, scope, list, err);
+    scope = integration_side(s->integration, list)->scope;
+    return dirty_subscribe(s->db, s->integration->id, name, scope, list, err) &&
+           dirty_all(s->db, s->integration->id, name, scope, list, s->how, err);
 }
 
 /* The roots of a group come from its members. */
-static bool subscribe_one(struct db *db, const struct integration *integration,
-                          const struct map_mapping *mapping, struct arena *arena, struct error *err)
+static bool subscribe_mapping(const struct subscribing *s, const struct map_mapping *mapping,
+                              struct error *err)
 {
     for (enum plan_pass pass = 0; pass < PLAN_PASSES; pass++) {
-        if (!plan_has_pass(mapping, pass) ||
-            (pass == PLAN_SUBJECTS && map_mapping_is_group(mapping))) {
-            continue;
-        }
-        if (!subscribe_pass(db, integration, mapping, pass, arena, err)) {
+        bool from_members = pass == PLAN_SUBJECTS && map_mapping_is_group(mapping);
+
+        if (plan_has_pass(mapping, pass) && !from_members &&
+            !subscribe_pass(s, mapping, pass, err)) {
             return false;
         }
     }
     return true;
 }
 
-bool plan_subscribe(struct db *db, const struct integration *integration, struct error *err)
+bool plan_subscribe(struct db *db, const struct integration *integration, enum dirtiness how,
+                    struct error *err)
 {
-    struct arena *arena = arena_new(PLAN_ARENA_MAX);
+    struct subscribing s = {db, integration, how, arena_new(PLAN_ARENA_MAX)};
     bool ok = true;
 
     for (size_t i = 0; ok && i < map_mapping_count(integration->program); i++) {
-        ok = subscribe_one(db, integration, map_mapping_at(integration->program, i), arena, err);
+        ok = subscribe_mapping(&s, map_mapping_at(integration->program, i), err);
     }
-    arena_free(arena);
+    arena_free(s.arena);
     return ok;
 }

@@ -134,10 +134,22 @@ static bool compile(struct site *m)
 
 /* ---- options ---- */
 
+/* Another answer is looked at like another version of the connector. */
+static bool add_options_to_hash(struct site *m)
+{
+    AUTO_FREE char *options = json_write_text(m->integration.options);
+    char hex[CRYPTO_SHA256_HEX];
+    const char *all = arena_printf(m->arena, "%s\n%s", m->integration.program_hash, options);
+
+    m->integration.program_hash = arena_copy(m->arena, crypto_sha256_hex(text_of(all), hex));
+    return true;
+}
+
 static bool set_options(struct site *m)
 {
     return connector_options(m->declaration, m->config->options, m->config->name,
-                             &m->integration.options, &m->problem);
+                             &m->integration.options, &m->problem) &&
+           add_options_to_hash(m);
 }
 
 /* ---- flows ---- */

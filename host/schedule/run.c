@@ -27,10 +27,10 @@ static bool subscribe(struct run *run, struct db *db, struct error *err)
     if (!kept_get(db, "program", name, run->arena, &known, err)) {
         return false;
     }
-    if (known.at && text_is(known, integration->program_hash)) {
+    if (known.at && text_is(known, integration->program_hash) && !run->remap) {
         return true;
     }
-    return plan_subscribe(db, integration, err) &&
+    return plan_subscribe(db, integration, run->remap ? DIRTY_HARD : DIRTY_SOFT, err) &&
            kept_put(db, "program", name, text_of(integration->program_hash), err);
 }
 

@@ -27,6 +27,7 @@ struct run {
     const char *flow, *why; /* for the record of runs */
     const char *who;        /* asked for it; "" nobody */
     bool everything;        /* read completely, not only what changed */
+    bool remap;             /* look at what is written, too */
     run_progress_fn *progress;
     void *progress_owner;
     /* what came of it */

@@ -186,6 +186,7 @@ bool site_run(struct site *m, enum run_depth depth, const char *why, struct ques
     m->run->why = why;
     m->run->who = asker ? asker->user : "";
     m->run->everything = m->last_ms == 0;
+    m->run->remap = asker && json_is_true(json_object_get(asker->request, "remap"));
     m->run->progress = tell;
     m->run->progress_owner = m;
     run_start(m->run, on_run_ended, m);

@@ -54,16 +54,17 @@ bool look_replace(struct db *db, int64_t integration, const char *mapping, const
 /* ---- what must be looked at again ---- */
 
 #define NEXT_SINCE "(SELECT COALESCE(MAX(since), 0) + 1 FROM dirty)"
-#define AGAIN      " ON CONFLICT (integration, mapping, root) DO UPDATE SET again = again + 1"
+#define AGAIN                                                                                      \
+    " ON CONFLICT (integration, mapping, root) DO UPDATE SET again = again + 1, soft = MIN(soft, " \
+    "excluded.soft)"
 
 bool dirty_add(struct db *db, int64_t integration, const char *mapping, const char *root,
-               struct error *err)
+               enum dirtiness how, struct error *err)
 {
-    return db_do(
-        db, err,
-        "INSERT INTO dirty (integration, mapping, root, since) VALUES (?, ?, ?, " NEXT_SINCE
-        ")" AGAIN,
-        "itt", integration, mapping, root);
+    return db_do(db, err,
+                 "INSERT INTO dirty (integration, mapping, root, since, soft) VALUES (?, ?, "
+                 "?, " NEXT_SINCE ", ?)" AGAIN,
+                 "itti", integration, mapping, root, (int64_t)(how == DIRTY_SOFT));
 }
 
 /*
@@ -89,13 +90,13 @@ _Static_assert(DOCUMENT_DONE == 5 && DOCUMENT_WITHDRAWN == 6 && DOCUMENT_TOMBSTO
                "the numbers of states stand in SQL and in databases");
 
 bool dirty_all(struct db *db, int64_t integration, const char *mapping, int64_t scope,
-               const char *list, struct error *err)
+               const char *list, enum dirtiness how, struct error *err)
 {
     return db_do(db, err,
-                 "INSERT INTO dirty (integration, mapping, root, since)"
+                 "INSERT INTO dirty (integration, mapping, root, since, soft)"
                  " SELECT ?1, ?2, key, " NEXT_SINCE
-                 " FROM mirror WHERE scope = ?3 AND list = ?4 AND gone = 0" AGAIN,
-                 "itit", integration, mapping, scope, list);
+                 ", ?5 FROM mirror WHERE scope = ?3 AND list = ?4 AND gone = 0" AGAIN,
+                 "ititi", integration, mapping, scope, list, (int64_t)(how == DIRTY_SOFT));
 }
 
 bool dirty_subscribe(struct db *db, int64_t integration, const char *mapping, int64_t scope,
@@ -116,16 +117,17 @@ bool dirty_take(struct db *db, int64_t integration, const char *mapping, size_t 
     size_t count = 0;
 
     if (!db_ask(db, err, &rows,
-                "SELECT root, since, again FROM dirty WHERE integration = ? AND mapping = ? ORDER "
+                "SELECT root, since, again, soft FROM dirty WHERE integration = ? AND mapping = ? "
+                "ORDER "
                 "BY since, "
                 "root LIMIT ?",
                 "iti", integration, mapping, (int64_t)most)) {
         return false;
     }
     while ((row = db_row(db, rows, err)) == DB_ROW) {
-        roots[count++] =
-            (struct dirty_root){arena_copy(arena, mapping), row_text(rows, 0, arena),
-                                sqlite3_column_int64(rows, 1), sqlite3_column_int64(rows, 2)};
+        roots[count++] = (struct dirty_root){
+            arena_copy(arena, mapping), row_text(rows, 0, arena), sqlite3_column_int64(rows, 1),
+            sqlite3_column_int64(rows, 2), sqlite3_column_int64(rows, 3) != 0};
     }
     db_close_rows(db, rows);
     if (row == DB_FAILED) {

@@ -26,10 +26,11 @@ static bool change(struct db *db, int64_t id, const struct deed *deed, struct er
     struct arena *arena = arena_new((size_t)64 << 20);
     struct document document;
     const char *name = NULL;
-    bool ok = about(db, id, arena, &name, &document, err) &&
-              db_do(db, err, deed->sql, "ti", deed->value, id) && document_touched(db, id, err) &&
-              dirty_add(db, document.integration, document.mapping, document.root, err) &&
-              audit_add(db, deed->who, deed->what, name, deed->detail, err);
+    bool ok =
+        about(db, id, arena, &name, &document, err) &&
+        db_do(db, err, deed->sql, "ti", deed->value, id) && document_touched(db, id, err) &&
+        dirty_add(db, document.integration, document.mapping, document.root, DIRTY_HARD, err) &&
+        audit_add(db, deed->who, deed->what, name, deed->detail, err);
 
     arena_free(arena);
     return ok;

@@ -87,6 +87,8 @@ static const char *const migrations[] = {
     "ALTER TABLE document ADD COLUMN approved TEXT NOT NULL DEFAULT '';",
     /* 2 → 3: looks that move what is written too */
     "ALTER TABLE looked ADD COLUMN moves INTEGER NOT NULL DEFAULT 0;",
+    /* 3 → 4: what is looked at again only as far as it is not written */
+    "ALTER TABLE dirty ADD COLUMN soft INTEGER NOT NULL DEFAULT 0;",
 };
 
 #define NEWEST ((int64_t)(sizeof migrations / sizeof *migrations))

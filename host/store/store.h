@@ -126,18 +126,21 @@ uint64_t look_document(int64_t integration, const char *mapping, const char *key
 MUST_CHECK bool look_replace(struct db *db, int64_t integration, const char *mapping,
                              const char *root, const struct look *looks, size_t count,
                              struct error *err);
+/* Soft: only as far as it is not written (a new version of the connector, another option). */
+enum dirtiness { DIRTY_HARD, DIRTY_SOFT };
 MUST_CHECK bool dirty_add(struct db *db, int64_t integration, const char *mapping, const char *root,
-                          struct error *err);
+                          enum dirtiness how, struct error *err);
 /* Everything that looked at this becomes dirty; see struct look. */
 MUST_CHECK bool dirty_spread(struct db *db, uint64_t look, struct error *err);
 /* Every live record of a list as roots of a mapping: first run, new connector version, --remap. */
 MUST_CHECK bool dirty_all(struct db *db, int64_t integration, const char *mapping, int64_t scope,
-                          const char *list, struct error *err);
+                          const char *list, enum dirtiness how, struct error *err);
 struct dirty_root {
     const char *mapping, *root;
     /* serials: the order in which roots became dirty, and whether one did so again meanwhile:
      * dirty_clear leaves that one */
     int64_t since, again;
+    bool soft;
 };
 struct dirty_roots {
     struct dirty_root *at;

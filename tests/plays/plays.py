@@ -305,6 +305,24 @@ def a_flow_that_is_not_there_is_a_mistake(play):
     assert "flow-unknown" in said or "no flow expanses" in said, said
 
 
+def another_option_leaves_what_is_written(play):
+    """A new answer counts from now on; what is booked moves only when people ask for that."""
+    ready(play)
+    before = writes(play)
+    play.write_config(options=", number_prefix: 'NEW-'")
+    play.ferry("sync", NAME)
+    assert writes(play) == before, f"{writes(play) - before} writes"
+    unreviewed = seed(play, lambda record: record["type"] == "reimbursable" and "reviewedAt" not in record and record["status"] == "ready"
+                      and not record.get("settledAt"))
+    change(play, unreviewed, reviewedAt="2026-11-03T07:00:00Z")
+    play.ferry("sync", NAME)
+    assert bill_of(play, unreviewed["id"])["InvoiceNumber"].startswith("NEW-")
+    assert not bill_of(play, seed(play, unpaid)["id"])["InvoiceNumber"].startswith("NEW-")
+    play.ferry("plan", NAME, "--remap")
+    play.ferry("sync", NAME)
+    assert bill_of(play, seed(play, unpaid)["id"])["InvoiceNumber"].startswith("NEW-")
+
+
 def a_record_that_turns_unreadable_takes_nothing_away(play):
     """The bill of an expense that cannot be read any more stays, and is held until it can be."""
     ready(play)

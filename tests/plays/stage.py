@@ -38,7 +38,7 @@ integrations:
     organisation: {{ name: "{organisation}", app: main }}
     login: {{ api_key: {{ env: TWIN_PAYHAWK_KEY }} }}
     base_url: http://127.0.0.1:{port}/payhawk
-    options: {{ account: {account}, fee_account: {fees}, advances_account: {advances} }}
+    options: {{ account: {account}, fee_account: {fees}, advances_account: {advances}{options} }}
 {more}"""
 
 
@@ -103,8 +103,8 @@ class Stage:
 
     # ---- Ferry
 
-    def write_config(self, more=""):
-        """more: further lines of the integration."""
+    def write_config(self, more="", options=""):
+        """more: further lines of the integration; options: further ones of its options."""
         if not (self.folder / "ferry.key").exists():
             (self.folder / "ferry.key").write_text(os.urandom(32).hex() + "\n")
             (self.folder / "ferry.key").chmod(0o600)
@@ -112,7 +112,7 @@ class Stage:
         self.config.write_text(CONFIG.format(
             folder=self.folder, clock=f"clock: {self.clock}" if self.clock else "", port=self.port, client_id=self.client["id"],
             connectors=self.build / "connectors", organisation=self.organisation, account=self.account,
-            fees=self.accounts.get("404"), advances=self.accounts.get("090"), more=more))
+            fees=self.accounts.get("404"), advances=self.accounts.get("090"), more=more, options=options))
 
     def ferry(self, *words, environment=None, check=True, quiet=True, **more):
         """Run one command; returns the finished process."""

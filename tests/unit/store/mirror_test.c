@@ -175,9 +175,10 @@ static bool work_again(struct db *db, void *self, struct error *err)
     struct fixture *f = self;
     struct dirty_roots roots = {NULL, 0};
 
-    assert_true(dirty_add(db, 1, "bill", "r1", err));
+    assert_true(dirty_add(db, 1, "bill", "r1", DIRTY_HARD, err));
     assert_true(dirty_take(db, 1, "bill", 10, f->arena, &roots, err));
-    assert_true(dirty_add(db, 1, "bill", "r1", err)); /* it changed while it was evaluated */
+    assert_true(
+        dirty_add(db, 1, "bill", "r1", DIRTY_HARD, err)); /* it changed while it was evaluated */
     assert_true(dirty_clear(db, 1, &roots.at[0], err));
     assert_int_equal(count_dirty(f, db, "bill"), 1);
     return true;
