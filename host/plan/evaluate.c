@@ -161,6 +161,14 @@ static const json_t *directory_find(void *self, const char *list, const char *fi
     return found;
 }
 
+/* Asked for like any record: what is held over a lock date heals when that moves. */
+static const json_t *organisation_of(const struct map_world *world)
+{
+    const char *key = json_path_text(world->org, "OrganisationID");
+
+    return key[0] ? world->record(world->self, "xero.Organisation", key) : world->org;
+}
+
 static void look_ahead(struct plan_batch *batch, const struct map_subject *subject,
                        struct plan_subject *kept)
 {
@@ -169,7 +177,7 @@ static void look_ahead(struct plan_batch *batch, const struct map_subject *subje
     struct xero_directory directory = {.self = (void *)(uintptr_t)world,
                                        .record = directory_record,
                                        .find = directory_find,
-                                       .org = world->org};
+                                       .org = organisation_of(world)};
     struct xero_finding finding = {0};
 
     if (!object) {
