@@ -28,6 +28,14 @@
             "free-form: A custom field of the name of this one takes free text in QuickBooks Time. " \
             "Rename or archive it there.")
 
+#define NEAR_FIELD(mapping, name_) \
+    HOLD_IF("not exists(@" mapping ".id)" \
+            " and not any(fields, name == " name_ " and applies_to == 'timesheet' and " LIVE ")" \
+            " and any(fields, fold(name) == fold(" name_ ") and applies_to == 'timesheet' and " LIVE ")", \
+            "near-match: QuickBooks Time has a custom field " \
+            "{first(where(fields, fold(name) == fold(" name_ ")" \
+            " and applies_to == 'timesheet' and " LIVE ")).name}. Link it, or make the names alike.")
+
 #define ITEM_NAME      "if(fold(Code) == fold(Name ?? Code), Code, join(' - ', Code, Name))"
 #define OUR_ITEM_NAME \
     "if(fold(parent.Code) == fold(parent.Name ?? parent.Code), parent.Code," \
@@ -38,13 +46,16 @@
     "(" CALLED(OUR_ITEM_NAME) " or " CALLED("parent.Code") " or " CALLED("parent.Name") ")"
 #define NEW_ITEM       "not exists(@item.id) and not any(field_items, " SAME_ITEM ")"
 
+#define OF_CATEGORY    "customfield_id == @tracking_field(parent.TrackingCategoryID)"
+
 static const struct ferry_mapping items[] = {
     {.name = "item_field",
      .about = "the custom field that holds the item",
      .to = "fields",
      .guards = GUARDS(WAIT_IF("not option.import_items", "switched-off: items are not imported"),
                       TOO_MANY("item_field"),
-                      FREE_FORM("option.item_field")),
+                      FREE_FORM("option.item_field"),
+                      NEAR_FIELD("item_field", "option.item_field")),
      .match = MATCH("name == option.item_field and applies_to == 'timesheet' and " LIVE),
      .fields = FIELDS({"name", "option.item_field"},
                       {"applies_to", "'timesheet'"},
@@ -73,7 +84,12 @@ static const struct ferry_mapping items[] = {
                       {"name", ITEM_NAME},
                       {"active", "true"}),
      .gone = "'remove'",
-     .others = "if(customfield_id == @item_field and " LIVE ", option.unmatched_items, 'leave')"},
+     /* what is nearly called like an item waits for a person, who may want to link it */
+     .others = "if(customfield_id == @item_field and " LIVE
+               " and not any(xero.Items, fold(Code) == fold(parent.name))"
+               " and not any(xero.Items, fold(Name) == fold(parent.name))"
+               " and not any(xero.Items, fold(join(' - ', Code, Name)) == fold(parent.name)),"
+               " option.unmatched_items, 'leave')"},
 
     {.name = "tracking_field",
      .about = "a tracking category is a custom field",
@@ -82,7 +98,8 @@ static const struct ferry_mapping items[] = {
      .guards = GUARDS(WAIT_IF("not option.import_tracking", "switched-off: tracking is not imported"),
                       SKIP_IF("Status != 'ACTIVE'", "archived: archived in Xero"),
                       TOO_MANY("tracking_field"),
-                      FREE_FORM("parent.Name")),
+                      FREE_FORM("parent.Name"),
+                      NEAR_FIELD("tracking_field", "parent.Name")),
      .match = MATCH("name == parent.Name and applies_to == 'timesheet' and " LIVE),
      .fields = FIELDS({"name", "Name"},
                       {"applies_to", "'timesheet'"},
@@ -98,14 +115,21 @@ static const struct ferry_mapping items[] = {
      .guards = GUARDS(
          WAIT_IF("not option.import_tracking", "switched-off: tracking is not imported"),
          SKIP_IF("Status != 'ACTIVE' or TrackingCategoryID.Status != 'ACTIVE'",
-                 "archived: archived in Xero")),
-     .match = MATCH("name == parent.Name and customfield_id == @tracking_field(parent.TrackingCategoryID)"
-                    " and " LIVE),
+                 "archived: archived in Xero"),
+         HOLD_IF("not exists(@tracking_item.id)"
+                 " and not any(field_items, name == parent.Name and " OF_CATEGORY " and " LIVE ")"
+                 " and any(field_items, fold(name) == fold(parent.Name) and " OF_CATEGORY ")",
+                 "near-match: The custom field {TrackingCategoryID.Name} of QuickBooks Time has a choice "
+                 "{first(where(field_items, fold(name) == fold(parent.Name) and " OF_CATEGORY ")).name}. "
+                 "Link it, bring it back there, or make the names alike.")),
+     .match = MATCH("name == parent.Name and " OF_CATEGORY " and " LIVE),
      .fields = FIELDS({"customfield_id", "@tracking_field(TrackingCategoryID)"},
                       {"name", "Name"},
                       {"active", "true"}),
      .gone = "'remove'",
-     .others = "if(exists(@tracking_field(customfield_id)) and " LIVE ", option.unmatched_items, 'leave')"},
+     .others = "if(exists(@tracking_field(customfield_id)) and " LIVE
+               " and not any(xero.TrackingOptions, fold(Name) == fold(parent.name)),"
+               " option.unmatched_items, 'leave')"},
 
     {.name = "field_name",
      .about = "remembers what a choice was called, for time sheets from before it was renamed",
