@@ -2,7 +2,7 @@
  * JSON that keeps digits. Jansson parses numbers to doubles; so before it parses, every number
  * literal is turned into a string with a mark (U+0001) in front, and afterwards `json_is_number`,
  * `json_number_text` and the writer know it again: 70.10 goes out as 70.10. (A U+0001 in the
- * text itself becomes U+FFFD, so the mark is never forged.)
+ * text itself becomes U+FFFD, so the mark is never forged; so does U+0000, which would end it.)
  */
 #ifndef FERRY_BASE_JSON_H
 #define FERRY_BASE_JSON_H

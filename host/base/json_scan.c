@@ -33,7 +33,16 @@ static void copy(struct scan *s, size_t bytes)
     s->at += bytes;
 }
 
-/* A string goes over as it is, but for the one escape that would forge a number. */
+/* What would end a text in C, and what would forge a number. */
+static bool is_unwanted_escape(const struct scan *s)
+{
+    const char *at = s->in.at + s->at;
+
+    return s->in.size - s->at >= 6 &&
+           (memcmp(at, "\\u0000", 6) == 0 || memcmp(at, "\\u0001", 6) == 0);
+}
+
+/* A string goes over as it is, but for two escapes. */
 static bool scan_string(struct scan *s)
 {
     copy(s, 1);
@@ -44,7 +53,7 @@ static bool scan_string(struct scan *s)
         }
         if (peek(s, 0) != '\\') {
             copy(s, 1);
-        } else if (s->in.size - s->at >= 6 && memcmp(s->in.at + s->at, "\\u0001", 6) == 0) {
+        } else if (is_unwanted_escape(s)) {
             buffer_add_cstr(s->out, "\\ufffd");
             s->at += 6;
         } else if (s->in.size - s->at >= 2) {

@@ -91,6 +91,19 @@ static void name_file(struct delivery *d, const struct answer *answer)
     d->request.content_type = type[0] ? arena_copy(d->arena, type) : "application/octet-stream";
 }
 
+/* What the source says of one file is that file's trouble, not everybody's. */
+static bool is_bad_address(const struct error *err)
+{
+    static const char *const codes[] = {"host-not-allowed", "not-https", "request"};
+
+    for (size_t i = 0; err->kind && i < sizeof codes / sizeof *codes; i++) {
+        if (strcmp(err->code, codes[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool file_got(struct delivery *d, const struct answer *answer)
 {
     struct parcel *parcel = &d->parcels[0];
@@ -98,6 +111,13 @@ bool file_got(struct delivery *d, const struct answer *answer)
     if (answer->err.kind == ERROR_REJECTED && strcmp(answer->err.code, "too-big") == 0) {
         settle_refused(d, parcel, "file-too-big", "The file is larger than Xero takes (10 MB).",
                        "Attach a smaller copy in the source.");
+        return false;
+    }
+    if (is_bad_address(&answer->err)) {
+        settle_refused(d, parcel, "file-address",
+                       arena_printf(d->arena, "The file was not fetched: %s.", answer->err.text),
+                       "Attach it again in the source; files lie on hosts that the connector "
+                       "declares, and are fetched by https.");
         return false;
     }
     if (answer->err.kind) {

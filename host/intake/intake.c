@@ -157,6 +157,23 @@ static bool is_success(int status)
     return status >= 200 && status < 300;
 }
 
+static void refuse_status(const struct reading *r, int status, struct error *err)
+{
+    const char *list = map_list_declared(r->list)->name;
+
+    if (status >= 300 && status < 400) {
+        error_set(
+            err, ERROR_CONFIG, "source-redirects",
+            "%s answered %d when %s was read: it wants to be asked elsewhere. Ferry follows no "
+            "redirects, because the token would go with them; set base_url to the right "
+            "address.",
+            r->side->base_url, status, list);
+        return;
+    }
+    error_set(err, status == 404 || status == 400 ? ERROR_CONFIG : ERROR_TRANSIENT,
+              "source-refused", "%s answered %d when %s was read", r->side->base_url, status, list);
+}
+
 static const char *got_page(void *self, const struct answer *answer)
 {
     struct intake *intake = self;
@@ -176,10 +193,7 @@ static const char *got_page(void *self, const struct answer *answer)
         return "pages-end";
     }
     if (!is_success(answer->status)) {
-        error_set(&err,
-                  answer->status == 404 || answer->status == 400 ? ERROR_CONFIG : ERROR_TRANSIENT,
-                  "source-refused", "%s answered %d when %s was read", r->side->base_url,
-                  answer->status, map_list_declared(r->list)->name);
+        refuse_status(r, answer->status, &err);
         return machine_fail(&intake->machine, &err);
     }
     memory_free(r->answer_bytes);

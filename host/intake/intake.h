@@ -25,6 +25,7 @@ struct intake_record {
     int64_t scope, pass;
     struct arena *arena; /* of one record: reset by each */
     struct intake_counts *counts;
+    struct dict *seen; /* keys of one answer; NULL: nobody looks for twins */
     bool unreadable;
     struct error problem; /* of the last one that was */
 };

@@ -185,13 +185,25 @@ static bool has_condition(const struct reading *r)
     return strstr(r->read->next, " > ") != NULL;
 }
 
-static void next_cursor(struct reading *r, const json_t *reply)
+static bool no_end(const struct reading *r, const char *why, struct error *err)
+{
+    return error_set(err, ERROR_REJECTED, "endless-list", "%s has no end: %s.",
+                     map_list_declared(r->list)->name, why);
+}
+
+/* Some APIs name the last cursor once more; with records behind it, it would go on for ever. */
+static bool next_cursor(struct reading *r, const json_t *reply, size_t records, struct error *err)
 {
     const char *cursor = json_path_text(reply, r->read->next);
+    bool same = r->cursor && strcmp(cursor, r->cursor) == 0;
 
+    if (same && records > 0) {
+        return no_end(r, "the source names the same page as the next one, again and again", err);
+    }
     memory_free(r->cursor);
-    r->cursor = cursor[0] ? memory_copy_text(cursor) : NULL;
+    r->cursor = cursor[0] && !same ? memory_copy_text(cursor) : NULL;
     r->more = r->cursor != NULL;
+    return ++r->page <= READING_PAGES_MOST || no_end(r, "more than 100000 pages", err);
 }
 
 /* Lists that count pages say how many there are, or end with an empty page. */
@@ -213,14 +225,12 @@ bool page_next(struct reading *r, const json_t *reply, size_t records, struct er
         return true;
     }
     if (uses_cursor(r)) {
-        next_cursor(r, reply);
-        return true;
+        return next_cursor(r, reply, records, err);
     }
     r->page++;
     r->offset += (int64_t)records;
     if (r->page > READING_PAGES_MOST) {
-        return error_set(err, ERROR_REJECTED, "endless-list", "%s has no end: more than %d pages",
-                         map_list_declared(r->list)->name, READING_PAGES_MOST);
+        return no_end(r, "more than 100000 pages", err);
     }
     r->more = records > 0 && (has_condition(r) ? more_by_condition(r, reply, r->read->next)
                                                : more_pages(r, reply, records));

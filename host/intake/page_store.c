@@ -37,6 +37,7 @@ bool page_store(struct db *db, void *self, struct error *err)
         .pass = r->pass,
         .arena = arena_new(INTAKE_RECORD_ARENA_MAX),
         .counts = &r->intake->counts,
+        .seen = dict_new(),
     };
     struct page_work work = {.r = r, .record = &record};
     json_t *reply = NULL;
@@ -47,6 +48,7 @@ bool page_store(struct db *db, void *self, struct error *err)
          page_next(r, reply, work.records, err);
     json_decref(reply);
     arena_free(record.arena);
+    dict_free(record.seen);
     r->intake->counts.pages += ok;
     r->unreadable = r->unreadable || record.unreadable;
     if (!ok) {

@@ -119,10 +119,12 @@ static void read_directory(struct checker *c)
     for (size_t i = 0; i < c->program->mapping_count; i++) {
         writes = writes || c->program->mappings[i].target->is_xero;
     }
-    for (size_t i = 0; writes && i < c->program->list_count; i++) {
+    for (size_t i = 0; i < c->program->list_count; i++) {
         struct map_list *list = &c->program->lists[i];
+        /* the organisation is looked at by every run: is it the one that was pinned? */
+        bool always = strcmp(list->declared->name, "xero.Organisation") == 0;
 
-        list->is_read = list->is_read || (list->is_xero && list->is_small);
+        list->is_read = list->is_read || always || (writes && list->is_xero && list->is_small);
     }
 }
 

@@ -65,7 +65,7 @@ static bool add_amount(struct drafting *d, const struct draft *draft)
 static void trace_field(struct drafting *d, const char *place, const struct rule_field *field,
                         const json_t *json)
 {
-    AUTO_FREE char *value = json ? json_write_text(json) : NULL;
+    AUTO_FREE char *value = d->trace && json ? json_write_text(json) : NULL;
     struct map_trace line = {.field = arena_printf(d->e->arena, "%s%s", place, field->name),
                              .expression = field->source,
                              .value = value ? value : "",

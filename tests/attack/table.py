@@ -1,6 +1,8 @@
 """Reads table.txt: what must happen to each attack."""
 import pathlib
 
+import sources
+
 ENDS = ("unopened", "refused", "quarantined", "stopped", "held", "harmless")
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -14,13 +16,17 @@ class Attack:
         words = [word.strip() for word in says.split(";") if word.strip()]
         self.long = "long" in words
         self.says = [word for word in words if word != "long"]
-        self.connector = self.name.replace("file:", "file-")
+        kind, _, rest = self.name.partition(":")
+        self.runs = kind in ("run", "source")
+        self.connector = f"{kind}-{rest}" if kind == "file" else rest if kind == "run" else self.name
+        if kind == "source":
+            self.connector = sources.ATTACKS[self.name].connector
         assert self.ends in ENDS, f"{self.name}: {self.ends} is no end"
         assert self.ends == "harmless" or self.code, f"{self.name}: a code is missing"
 
     @property
     def integration(self):
-        return f"attack-{self.connector}"
+        return "attack-" + self.name.replace(":", "-")
 
 
 def read(path=HERE / "table.txt"):

@@ -75,16 +75,18 @@ class Zoo:
         for attack in attacks:
             self.bring(attack)
 
-    def source(self, attack):
+    def file_of(self, attack):
         name = attack.connector.replace("-", "_") + ".so"
-        return next((path for path in (self.play.build / "attack" / name, self.play.build / "bad" / name) if path.exists()), None)
+        return next((path for path in (self.play.build / folder / name for folder in ("attack", "bad")) if path.exists()), None)
 
     def bring(self, attack):
         to = self.folder / f"{attack.connector}.so"
         if attack.name in FILES:
             FILES[attack.name](to, (self.play.build / GOOD).read_bytes())
             return
-        source = self.source(attack)
+        source = self.file_of(attack)
+        if not source and (self.play.build / "connectors" / to.name).exists():
+            return  # one of Ferry's own
         assert source, f"{attack.name}: no such connector was built"
         shutil.copyfile(source, to)
         to.chmod(0o644)
@@ -95,7 +97,7 @@ class Zoo:
     def lines_of(self, attack, base_url):
         """What else stands in its integration."""
         lines = ["allow_hosts: [api.payhawk.com]"] if attack.public else [f"base_url: {base_url}"]
-        if is_declared(attack):
+        if is_declared(attack) or attack.connector == "payhawk":
             lines.append(f"options: {{ account: {self.play.account} }}")
         return "".join(f"    {line}\n" for line in lines + ([attack.config] if attack.config else []))
 
