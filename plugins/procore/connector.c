@@ -180,17 +180,22 @@ static const struct ferry_row events[] = {
 };
 
 /*
- * Login: access tokens live 90 minutes, refresh tokens are used once. Other zones (sandbox.procore.com with
+ * Login: a person's consent, or a service account (client credentials, no refresh token). Access tokens live
+ * 90 minutes, refresh tokens are used once. Other zones (sandbox.procore.com with
  * login-sandbox.procore.com, api.procoregov.com with login.procoregov.com) are set in the config.
  *
  * Quota: an hourly window and one of ten seconds; the numbers are samples of the documentation and may
  * change, so the headers of each answer go before them.
  */
+#define LOGIN                                                                                              \
+    "oauth2 authorize https://login.procore.com/oauth/authorize;"                                          \
+    " token https://login.procore.com/oauth/token; revoke https://login.procore.com/oauth/revoke;"         \
+    " secret in body"
+
 FERRY_CONNECTOR("procore", "0.1.0", .name = "Procore",
                 .about = "commitments, change orders, invoices, payments and costs of building projects",
                 .hosts = "api api.procore.com; files *.procore.com",
-                .login = "oauth2 https://login.procore.com/oauth/authorize "
-                         "https://login.procore.com/oauth/token",
+                .login = LOGIN,
                 .headers = "Procore-Company-Id: {option.company}",
                 .quota = "3600 per 3600s, 25 per 10s; left X-Rate-Limit-Remaining; again Retry-After",
                 .options = ALL(options), .lists = ALL(lists), .flows = ALL(flows), .answers = ALL(answers),
