@@ -10,10 +10,15 @@ function(ferry_room name)
     target_link_libraries(ferry_${name} PUBLIC ${ROOM_LIBRARIES})
 endfunction()
 
-# ferry_unit_tests(ROOM [LIBRARIES …]): every *_test.c of this folder is one cmocka program.
+# ferry_unit_tests(ROOM [LIBRARIES …] [NEED_FAULTS x_test.c …]): every *_test.c of this folder is one
+# cmocka program; those that need fault points are left out where there are none.
 function(ferry_unit_tests room)
-    cmake_parse_arguments(TESTS "" "" "LIBRARIES" ${ARGN})
+    cmake_parse_arguments(TESTS "" "" "LIBRARIES;NEED_FAULTS" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_test.c)
+    if(NOT FERRY_FAULTS)
+        list(TRANSFORM TESTS_NEED_FAULTS PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+        list(REMOVE_ITEM sources ${TESTS_NEED_FAULTS})
+    endif()
     foreach(source ${sources})
         get_filename_component(stem ${source} NAME_WE)
         set(target ${room}_${stem})

@@ -33,7 +33,6 @@ static bool work_count(struct db *db, void *self, struct error *err)
     return kept_each(db, "test", count_kept, self, err);
 }
 
-#ifdef FERRY_FAULTS
 /* Killed before the commit nothing is there, killed after it everything is. */
 static int kept_after_kill(struct fixture *f, const char *fault)
 {
@@ -69,20 +68,15 @@ static void killed__after_the_commit_everything_is(void **state)
 {
     assert_int_equal(kept_after_kill(*state, "store.commit.after:1"), 1);
 }
-#endif
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
 {
-#ifdef FERRY_FAULTS
     const struct CMUnitTest tests[] = {
         TEST(killed__before_the_commit_nothing_is_there),
         TEST(killed__after_the_commit_everything_is),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
-#else
-    return 0;
-#endif
 }
