@@ -86,21 +86,66 @@ static const struct ferry_option options[] = {
                                           "in per cent"},
 };
 
-/* What the API answers, in words that help. */
+/* What the API answers, {code, message}, in words that help. The codes are nowhere listed: the status
+   says enough. */
 static const struct ferry_guard answers[] = {
-    HOLD_IF("status == 401", "key-refused: Payhawk refuses the API key. Make a new one under "
-                             "Settings, Integrations."),
-    HOLD_IF("status == 403", "key-too-weak: The key lacks the permissions to view the developer "
-                             "API and to manage external integrations."),
-    HOLD_IF("status == 404", "account-unknown: Payhawk knows no such account. Look at the option "
-                             "account."),
-    RETRY_IF("status == 429 or status >= 500", "busy: Payhawk is busy."),
+    HOLD_IF("status == 400 or status == 422",
+            "not-taken: Payhawk does not take it: {text}"),
+    HOLD_IF("status == 401",
+            "key-refused: Payhawk refuses the API key. Make a new one under Settings, Integrations."),
+    HOLD_IF("status == 403",
+            "key-too-weak: The key does not open this account, or lacks the permissions to view the "
+            "developer API and to manage external integrations. Give them to its user, and look at the "
+            "option account."),
+    HOLD_IF("status == 404",
+            "not-found: Payhawk has no such account or record. Look at the option account; a record may "
+            "have been deleted."),
+    TAKEN_IF("status == 409",
+             "exists: Payhawk has this already."),
+    HOLD_IF("status == 413",
+            "too-large: Payhawk does not take so much at once. Archive accounts or options in Xero that "
+            "nobody chooses."),
+    RETRY_IF("status == 408 or status == 425 or status == 429",
+             "busy: Payhawk asks to wait."),
+    RETRY_IF("status >= 500",
+             "unreachable: Payhawk cannot be reached at the moment; nothing to do."),
 };
 
+/*
+ * A webhook names the record that changed, no more: Ferry reads it again. Of events that are not about
+ * expenses the payload is not documented: assumed to be named like expenseId, which is.
+ *
+ * Not used: purchase-order.status.changed, as purchase orders do not go to Xero.
+ */
+static const struct ferry_row events[] = {
+    {"expense.created", "expenses[payload.expenseId]"},
+    {"expense.reviewed", "expenses[payload.expenseId]"},
+    {"expense.approved", "expenses[payload.expenseId]"},
+    {"expense.deleted", "expenses[payload.expenseId]"},
+    {"expense.payment-details.updated", "expenses[payload.expenseId]"},
+    {"payment.authorized", "payments[payload.paymentId]"},
+    {"payment.settled", "payments[payload.paymentId]"},
+    {"payment.failed", "payments[payload.paymentId]"},
+    {"payment.reverted", "payments[payload.paymentId]"},
+    {"deposit.received", "deposits[payload.depositId]"},
+    {"supplier.created", "suppliers[payload.supplierId]"},
+    {"supplier.updated", "suppliers[payload.supplierId]"},
+};
+
+/*
+ * Login: a key in a header; keys do not expire as far as is documented. Hosts: api.payhawk.io answers too;
+ * receipts come from wherever Payhawk keeps them (assumed below payhawk.com): that role never gets the key.
+ * Quota: 15 calls in any second, as documented.
+ *
+ * Webhook: X-Payhawk-Signature is RSA (PKCS#1 v1.5, SHA-256) over X-Payhawk-Timestamp ":" path and query
+ * ":" body, with the public key that the API shows; what is older than 60 s is refused.
+ */
 FERRY_CONNECTOR("payhawk", "0.2.0", .name = "Payhawk",
                 .about = "company cards, reimbursements and supplier bills",
                 .hosts = "api api.payhawk.com; files *.payhawk.com",
                 .login = "header X-Payhawk-ApiKey",
                 .quota = "15 per 1s; left RateLimit-Remaining; again Retry-After",
                 .options = ALL(options), .lists = ALL(lists), .flows = ALL(flows),
-                .answers = ALL(answers))
+                .answers = ALL(answers),
+                .webhook = "rsa-sha256 X-Payhawk-Signature, key at /api/v3/rsa-public-key",
+                .events = ALL(events))

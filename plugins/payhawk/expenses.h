@@ -12,8 +12,7 @@
 
 /* ---- what stops an expense ---- */
 
-/* What people decided comes before what Payhawk says: it is true of expenses that nobody reviewed yet,
-   too. */
+/* What people decided comes before what Payhawk says: it is true of expenses that nobody reviewed, too. */
 #define WANTED                                                                                               \
     SKIP_IF("status == 'archived'", "archived: archived in Payhawk"),                                        \
     SKIP_IF("exists(not_exported[id])", "not-exported: somebody said that it stays out of Xero "             \
@@ -40,8 +39,7 @@
             "or (currency(net) == currency(total) and abs(net - total) * 100 > abs(total) * "                \
             "option.tolerance_percent))",                                                                    \
             "paid-another-sum: {net} moved, but the document comes to {total}. Correct the amount in "       \
-            "Payhawk, or raise "                                                                             \
-            "tolerance_percent.")
+            "Payhawk, or raise tolerance_percent.")
 
 #define ADDS_UP                                                                                              \
     HOLD_IF("count(lineItems) > 0 and sum(lineItems, reconciliation.totalAmount) != total",                  \
