@@ -27,8 +27,9 @@
                                        "and parent.paidCurrency != org.BaseCurrency, "
                                        "div(value(parent.paidAmount), value(parent.charged), 6))"})},
 
+    /* on which day is said nowhere: assumed, when the last of it settled */
     {.name = "netted_payment",
-     .about = "a charge and its refund: one payment of what is left, when the last of it settled",
+     .about = "a charge and its refund: one payment of what is left",
      .from = "expenses",
      .to = "xero.Payments",
      .gone = "'remove'",

@@ -75,6 +75,7 @@
          /* -- what is booked. Of cards it is the money that moved: a charge and its refund are netted. -- */
          {"net", "if(type == 'card', moved, total)"},
          {"is_credit", "net < 0"},
+         /* bank fees stay entries of their own: they are known long after the bill (assumed) */
          {"card_fee", "if(option.fees == 'line' and type == 'card', sum(charges, fee) + sum(refunds, fee), "
                       "money(0, org.BaseCurrency))"},
          /* the document's currency may stay when the money was the organisation's own, or no card was used;
@@ -109,6 +110,8 @@
          {"day_due", "document.dueDate ?? document.documentDate ?? day_made"},
          {"day_booked", "document.serviceDate ?? document.documentDate ?? day_made"},
          {"number", "join('', option.number_prefix, document.documentNumber ?? join('-', 'expense', id))"},
+         /* mileage and per diem like other reimbursements; cash in advance was given out before, so that nobody is
+            owed, but a bill needs a name (all assumed) */
          {"owed_to_employee", "type in ('reimbursable', 'mileage', 'perDiem') "
                               "or (type == 'cashInAdvance' and not exists(supplier.name))"},
          {"seller", "supplier.name ?? 'Payhawk Transaction'"},
