@@ -110,8 +110,8 @@
          {"day_due", "document.dueDate ?? document.documentDate ?? day_made"},
          {"day_booked", "document.serviceDate ?? document.documentDate ?? day_made"},
          {"number", "join('', option.number_prefix, document.documentNumber ?? join('-', 'expense', id))"},
-         /* mileage and per diem like other reimbursements; cash in advance was given out before, so that nobody is
-            owed, but a bill needs a name (all assumed) */
+         /* mileage and per diem like other reimbursements; cash in advance was given out before, so that
+            nobody is owed, but a bill needs a name (all assumed) */
          {"owed_to_employee", "type in ('reimbursable', 'mileage', 'perDiem') "
                               "or (type == 'cashInAdvance' and not exists(supplier.name))"},
          {"seller", "supplier.name ?? 'Payhawk Transaction'"},
