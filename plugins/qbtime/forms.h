@@ -81,12 +81,12 @@
                      {"status", "'DRAFT'|'SUBMITTED'|'AUTHORISED'", "'DRAFT'", "how it arrives in Xero"},
                      {"picked", "work[] once",
                       "where(work, customer == parent.customer and free and not locked"
-                      " and (not exists(parent.first) or date >= (parent.first ?? date))"
-                      " and (not exists(parent.last) or date <= (parent.last ?? date))"
+                      " and (not exists(parent.first) or date >= parent.first)"
+                      " and (not exists(parent.last) or date <= parent.last)"
                       " and (not exists(parent.people) or who in parent.people)"
                       " and (not exists(parent.items) or item in parent.items)"
                       " and (not exists(parent.field)"
-                      "      or sheet.customfields[parent.field.id ?? '-'] == parent.field_value))",
+                      "      or sheet.customfields[parent.field.id] == parent.field_value))",
                       "the hours; each can be billed once"},
                      {"extra", "[*line: position, text: text(4000), quantity: decimal?, price: decimal,"
                                " account: xero.Accounts?]?",
