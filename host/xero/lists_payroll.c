@@ -73,7 +73,7 @@ const struct ferry_list xero_payroll_lists[] = {
                "payrollCalendarID: " CALENDAR ","
                "startDate: date,"
                "endDate: date,"
-               "status: 'Draft'|'Requested'|'Approved'|'Completed'!,"
+               "status: 'Draft'|'Requested'|'Approved'|'Completed'|'Declined'!,"
                "timesheetLines: ["
                "  *timesheetLineID: text!,"
                "  date: date,"
