@@ -83,12 +83,12 @@ void check_whole(struct reader *r, const struct yaml_node *root, struct config *
     const struct yaml_node *map = yaml_get(root, "integrations");
     /* const is for those who are handed the result */
     struct config_integration *at = (struct config_integration *)(uintptr_t)config->integrations.at;
-    const struct config_integration *end = at + config->integrations.count;
+    size_t i = 0;
 
-    for (const struct yaml_node *node = map ? map->first : NULL; node && node->key && at < end;
-         node = node->next) {
-        if (memcmp(&at->place, &node->key->place, sizeof at->place) == 0) {
-            check_organisation(r, config, node, at++);
+    for (const struct yaml_node *node = map ? map->first : NULL;
+         node && node->key && i < config->integrations.count; node = node->next) {
+        if (memcmp(&at[i].place, &node->key->place, sizeof at[i].place) == 0) {
+            check_organisation(r, config, node, &at[i++]);
         }
     }
 }

@@ -5,6 +5,16 @@
 
 #define TEXT_MAX 600
 
+/* A complaint is one line, though a name in YAML may go over several; and names may be cut short.
+ */
+static void make_one_line(char *text)
+{
+    for (char *c = text; *c; c++) {
+        *c = (char)((unsigned char)*c < 0x20 ? ' ' : *c);
+    }
+    text_mend(text);
+}
+
 void config_complain(struct config_complaints *complaints, struct config_place place,
                      const char *suggestion, const char *format, ...)
 {
@@ -19,6 +29,7 @@ void config_complain(struct config_complaints *complaints, struct config_place p
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    make_one_line(text);
     complaint = &complaints->at[complaints->count++];
     complaint->place = place;
     complaint->suggestion = arena_copy(complaints->arena, suggestion);

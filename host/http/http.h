@@ -60,13 +60,14 @@ struct http_reply {
     bool complete;            /* outcome is HTTP_REPLIED */
     bool length_known;        /* false: ended by the connection's end, so a cut cannot be seen */
     int status;               /* 0: no status line came */
-    const char *content_type; /* "" when absent */
+    const char *content_type; /* "" when absent or harmful */
     struct text body;         /* terminated; what came so far when not complete */
     int64_t body_size;        /* also of what went to sink_path */
     int64_t took_ms;          /* by the boot clock */
     struct http_exchange *exchange; /* for http_header */
 };
-/* The first header of this name, case does not matter; NULL when absent. Borrowed. */
+/* The first header of this name, case does not matter; NULL when absent, or when its value has
+ * control characters. Borrowed. */
 const char *http_header(const struct http_reply *reply, const char *name);
 
 /*

@@ -89,6 +89,17 @@ static bool is_length_known(const struct http_exchange *exchange)
     return length >= 0;
 }
 
+/* libcurl takes lone CRs, and line ends in lines that go on in the next one. */
+static bool is_harmless(const char *value)
+{
+    for (const char *c = value; *c; c++) {
+        if (((unsigned char)*c < 0x20 && *c != '\t') || *c == 0x7f) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void describe_reply(struct http_exchange *exchange)
 {
     struct http_reply *reply = &exchange->reply;
@@ -99,7 +110,7 @@ static void describe_reply(struct http_exchange *exchange)
     reply->status = (int)status;
     if (status != 0) {
         curl_easy_getinfo(exchange->easy, CURLINFO_CONTENT_TYPE, &type);
-        reply->content_type = type ? type : "";
+        reply->content_type = type && is_harmless(type) ? type : "";
         reply->length_known = is_length_known(exchange);
     }
 }
@@ -150,7 +161,7 @@ const char *http_header(const struct http_reply *reply, const char *name)
         curl_easy_header(reply->exchange->easy, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) {
         return NULL;
     }
-    return header->value;
+    return is_harmless(header->value) ? header->value : NULL;
 }
 
 /* ---- Retry-After ---- */

@@ -88,12 +88,13 @@ static int64_t header_number(const struct http_reply *reply, const char *name)
     const char *value = http_header(reply, name);
     struct decimal number;
 
-    return value && decimal_parse(text_trim(text_of(value)), &number, NULL) && number.scale == 0
+    return value && decimal_parse(text_trim(text_of(value)), &number, NULL) && number.scale == 0 &&
+                   number.coefficient >= 0 && number.coefficient <= INT64_MAX
                ? (int64_t)number.coefficient
                : -1;
 }
 
-static struct quota_hints hints_of(const struct errand *e, const struct http_reply *reply)
+struct quota_hints errand_hints(const struct http_reply *reply, const struct clock *clock)
 {
     struct quota_hints hints = QUOTA_HINTS_NONE;
     const char *problem;
@@ -106,7 +107,7 @@ static struct quota_hints hints_of(const struct errand *e, const struct http_rep
     hints.left_minute = header_number(reply, "X-MinLimit-Remaining");
     hints.left_day = header_number(reply, "X-DayLimit-Remaining");
     hints.left_app_minute = header_number(reply, "X-AppMinLimit-Remaining");
-    hints.retry_after_s = http_retry_after_s(reply, e->machine->house->clock);
+    hints.retry_after_s = http_retry_after_s(reply, clock);
     if (reply->status == 429) {
         problem = http_header(reply, "X-Rate-Limit-Problem");
         hints.problem = problem ? quota_problem_of(problem) : QUOTA_LIMITED;
@@ -119,7 +120,7 @@ static struct quota_hints hints_of(const struct errand *e, const struct http_rep
 static void on_reply(void *owner, const struct http_reply *reply, const struct error *err)
 {
     struct errand *e = owner;
-    struct quota_hints hints = hints_of(e, reply);
+    struct quota_hints hints = errand_hints(reply, e->machine->house->clock);
 
     if (!e->call->bare) {
         quota_finish(e->machine->house->quota, &e->ticket, &hints);

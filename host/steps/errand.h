@@ -29,6 +29,9 @@ void errand_start(struct machine *machine);
 void errand_cancel(struct machine *machine);
 void errand_free(struct errand *errand);
 
+/* What an answer says about limits: the headers of Xero and of the sources. */
+struct quota_hints errand_hints(const struct http_reply *reply, const struct clock *clock);
+
 /* The action of the machine's step has ended: machine->answer says how. */
 void machine_answered(struct machine *machine);
 

@@ -30,6 +30,8 @@ static const struct bad shapes[] = {
     {"store: &a sqlite:/f.db\n", 1, 11, 1, "anchors", NULL},
     {"store: *a\n", 1, 9, 1, "aliases", NULL},
     {"store: !x sqlite:/f.db\n", 1, 11, 1, "tags", NULL},
+    /* a name over two lines is told on one */
+    {"store: sqlite:/f.db\n\"sto\\nx\": { }\n", 2, 1, 1, "\"sto x\"", NULL},
     {HEAD "---\nstore: b\n", 3, 1, 1, "second document", NULL},
     {HEAD "? [a]\n: b\n", 3, 3, 1, "a key is one word", NULL},
     {HEAD "store: sqlite:/g.db\n", 3, 1, 1, "twice; it is also on line 1", NULL},

@@ -186,6 +186,25 @@ static void reply__after_100_continue(void **state)
     assert_string_equal(told.header, "yes");
 }
 
+static bool odd_headers(struct peer *peer, int fd, int index)
+{
+    (void)peer;
+    (void)index;
+    peer_say(fd, "HTTP/1.1 200 OK\r\nX-Told: a\x01\x62\r\nContent-Type: a\x1b[2Jb\r\n"
+                 "Content-Length: 0\r\n\r\n");
+    return true;
+}
+
+static void header__with_control_characters_is_none(void **state)
+{
+    struct told told = {0};
+
+    ask(*state, odd_headers, &told);
+    assert_trouble(&told, ERROR_NONE, "", HTTP_REPLIED);
+    assert_string_equal(told.header, "(absent)");
+    assert_string_equal(told.type, "");
+}
+
 static bool not_http(struct peer *peer, int fd, int index)
 {
     (void)peer;
@@ -336,6 +355,7 @@ int main(void)
         TEST(truncated__after_100_continue),
         TEST(reply__without_length_is_complete_but_says_so),
         TEST(reply__after_100_continue),
+        TEST(header__with_control_characters_is_none),
         TEST(send__never_sends_twice_by_itself),
         TEST(too_big__body),
         TEST(too_big__headers),

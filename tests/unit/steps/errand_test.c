@@ -66,6 +66,48 @@ static void refusals__are_not_tried_again(void **state)
     assert_int_equal(passed_ms(trip->f), 0);
 }
 
+static void travel_again(struct trip *trip)
+{
+    trip->gots = 0;
+    travel(trip);
+}
+
+static void limit_lane(struct trip *trip)
+{
+    struct quota_limits limits = {1, {{60, 60, 0}, {1000, 86400, 0}}};
+
+    quota_set_lane(trip->f->house.quota, "lane", NULL, &limits);
+}
+
+static void hints__that_are_nonsense_are_not_believed(void **state)
+{
+    struct trip *trip = trip_of(state);
+
+    /* 2^64 and 2^64 + 1: in 64 bits nothing would be left, or one */
+    say(trip, 200, "X-MinLimit-Remaining: 18446744073709551616\r\n");
+    say(trip, 200, "X-DayLimit-Remaining: 18446744073709551616\r\nX-MinLimit-Remaining: -1\r\n");
+    say(trip, 200, NULL);
+    limit_lane(trip);
+    for (int i = 1; i <= 3; i++) {
+        travel_again(trip);
+        assert_answered(trip, 200, i);
+    }
+    assert_int_equal(passed_ms(trip->f), 0);
+}
+
+static void hints__say_what_is_left(void **state)
+{
+    struct trip *trip = trip_of(state);
+
+    say(trip, 200, "X-MinLimit-Remaining: 0\r\n");
+    say(trip, 200, NULL);
+    limit_lane(trip);
+    travel_again(trip);
+    travel_again(trip);
+    assert_answered(trip, 200, 2);
+    assert_true(passed_ms(trip->f) >= 59000);
+}
+
 static void retry_after__is_waited_for(void **state)
 {
     struct trip *trip = trip_of(state);
@@ -286,6 +328,8 @@ int main(void)
         TEST(reading__is_given_up_in_the_end),
         TEST(refusals__are_not_tried_again),
         TEST(retry_after__is_waited_for),
+        TEST(hints__that_are_nonsense_are_not_believed),
+        TEST(hints__say_what_is_left),
         TEST(a_write__is_not_repeated_after_a_reset),
         TEST(a_write__is_not_repeated_after_a_crash),
         DEAF(a_write_that_did_not_leave__is_repeated),
