@@ -177,7 +177,7 @@ static bool world_document(void *self, const char *mapping, const char *key,
     note_document(world, look_document(world->integration->id, mapping, key));
     if (!ledger_find(world->db, world->integration->id, mapping, key, world->arena, &document,
                      &world->error) ||
-        !document.id) {
+        !document.id || !ledger_fate(world->db, &document, world->arena, &world->error)) {
         return false;
     }
     to_map_document(world, &document, ret);

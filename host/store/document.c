@@ -124,38 +124,6 @@ bool ledger_find(struct db *db, int64_t integration, const char *mapping, const 
            first_document(db, rows, arena, ret, err);
 }
 
-/*
- * A document that is ready but refers to one that has no id yet is shown with that one's reason:
- * held when it is held, else waiting. (One step up; a longer chain shows "waits-for" until the
- * step above it is settled.)
- */
-#define BLOCKED                                                                                    \
-    "(SELECT COALESCE(p.state, -1) || ' ' || COALESCE(p.code, '') FROM reference r LEFT JOIN "     \
-    "document p ON"                                                                                \
-    " p.integration = d.integration AND p.mapping = r.mapping AND p.key = r.key WHERE r.document " \
-    "= d.id AND "                                                                                  \
-    " COALESCE(p.target_id, '') = '' ORDER BY p.state = 1 DESC LIMIT 1)"
-
-static void show_blocked(sqlite3_stmt *rows, int column, struct arena *arena,
-                         struct document *document)
-{
-    const char *blocked = row_text(rows, column, arena);
-
-    if (!blocked[0] || document->state != DOCUMENT_READY ||
-        strcmp(document->action, "remove") == 0) {
-        return;
-    }
-    if (blocked[0] == '1') {
-        document->state = DOCUMENT_HELD;
-        document->code = blocked + 2;
-        document->why = "What it refers to is held.";
-    } else {
-        document->state = DOCUMENT_WAITING;
-        document->code = "waits-for";
-        document->why = "What it refers to is not written yet.";
-    }
-}
-
 bool ledger_each(struct db *db, const struct ledger_filter *filter, struct arena *arena,
                  document_fn *each, void *self, struct error *err)
 {
@@ -166,8 +134,7 @@ bool ledger_each(struct db *db, const struct ledger_filter *filter, struct arena
     bool ok = true;
 
     if (!db_ask(db, err, &rows,
-                "SELECT " DOCUMENT_COLUMNS ", " BLOCKED
-                " FROM document d WHERE (?1 < 0 OR d.integration = ?1)"
+                "SELECT " DOCUMENT_COLUMNS " FROM document d WHERE (?1 < 0 OR d.integration = ?1)"
                 " AND (?2 IS NULL OR d.mapping = ?2) AND (?3 IS NULL OR d.root = ?3) AND (?4 IS "
                 "NULL OR d.target = ?4)"
                 " AND (?5 IS NULL OR d.target_id = ?5) AND (?6 IS NULL OR d.code = ?6) AND (?7 < 0 "
@@ -180,22 +147,17 @@ bool ledger_each(struct db *db, const struct ledger_filter *filter, struct arena
     }
     while ((row = db_row(db, rows, err)) == DB_ROW) {
         memory_grow(&all, &capacity, count, sizeof *all);
-        document_read(rows, arena, &all[count]);
-        show_blocked(rows, 26, arena, &all[count++]);
+        document_read(rows, arena, &all[count++]);
     }
     db_close_rows(db, rows);
     for (size_t i = 0; ok && row != DB_FAILED && i < count; i++) {
-        ok = each(self, &all[i], err);
+        ok = ledger_fate(db, &all[i], arena, err) && each(self, &all[i], err);
     }
     memory_free(all);
     return ok && row != DB_FAILED;
 }
 
-#define REFERENCES_DONE                                                                            \
-    "(d.action = 'remove' OR NOT EXISTS (SELECT 1 FROM reference r LEFT JOIN document p ON"        \
-    " p.integration = d.integration AND p.mapping = r.mapping AND p.key = r.key WHERE r.document " \
-    "= d.id"                                                                                       \
-    " AND COALESCE(p.target_id, '') = ''))"
+#define REFERENCES_DONE "(d.action = 'remove' OR NOT " BLOCKED ")"
 
 /* Wanted by another document that is ready itself. */
 #define IS_WANTED                                                                                  \
@@ -248,6 +210,7 @@ bool document_touched(struct db *db, int64_t id, struct error *err)
     if (ok && document.id) {
         ok = dirty_spread(db, look_document(document.integration, document.mapping, document.key),
                           err);
+        ok = ok && fate_spread(db, &document, FATE_STEPS_MOST, err);
         if (ok && document.target_id[0]) {
             ok = dirty_spread(
                 db, look_document(document.integration, document.mapping, document.target_id), err);

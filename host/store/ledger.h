@@ -71,8 +71,12 @@ MUST_CHECK bool ledger_get(struct db *db, int64_t id, struct arena *arena, struc
 MUST_CHECK bool ledger_find(struct db *db, int64_t integration, const char *mapping,
                             const char *key, struct arena *arena, struct document *ret,
                             struct error *err);
+/* Show a ready document with the fate of what it refers to: state, code, why, fix of the cause. */
+MUST_CHECK bool ledger_fate(struct db *db, struct document *document, struct arena *arena,
+                            struct error *err);
 typedef bool document_fn(void *self, const struct document *document, struct error *err);
-/* Any of the filters may be empty/-1. Order by id. */
+/* Each with its fate. Any of the filters, which ask for what is stored, may be empty/-1. Order by
+ * id. */
 struct ledger_filter {
     int64_t integration;                                    /* -1: all */
     const char *mapping, *root, *target, *target_id, *code; /* NULL: any */

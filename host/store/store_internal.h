@@ -59,6 +59,15 @@ bool generation_accept(struct db *db, const struct store_lock *lock, struct erro
     "d.currency, d.total, d.epoch, d.changed_ms, d.due_ms, d.tries, d.approved"
 void document_read(sqlite3_stmt *rows, struct arena *arena, struct document *ret);
 /* State, with whoever looked at the document becoming dirty. */
+/* Of a document d: something that it refers to was never written. */
+#define BLOCKED                                                                                    \
+    "EXISTS (SELECT 1 FROM reference r LEFT JOIN document p ON p.integration = d.integration AND " \
+    "p.mapping = r.mapping AND p.key = r.key WHERE r.document = d.id AND "                         \
+    "COALESCE(p.target_id, '') = '')"
+/* Those that look at documents which refer to this one, so many steps away, become dirty. */
+#define FATE_STEPS_MOST 16
+MUST_CHECK bool fate_spread(struct db *db, const struct document *document, unsigned steps,
+                            struct error *err);
 MUST_CHECK bool document_touched(struct db *db, int64_t id, struct error *err);
 
 /* threads.c */
