@@ -132,11 +132,13 @@ static const struct ferry_guard answers[] = {
 };
 
 /*
- * Its own OAuth server, no scopes; client id and secret in the body; a token lives ten days, each
- * refresh brings a new refresh token (assumed: the old one ends). A code ends within seconds.
+ * The screen that makes an application also makes a token, which people lengthen there: enough for a
+ * host of one's own. Else its own OAuth server, no scopes; client id and secret in the body; a token
+ * lives ten days, each refresh brings a new refresh token (assumed: the old one ends). A code ends
+ * within seconds.
  */
 #define LOGIN \
-    "oauth2 authorize https://rest.tsheets.com/api/v1/authorize;" \
+    "bearer | oauth2 authorize https://rest.tsheets.com/api/v1/authorize;" \
     " token https://rest.tsheets.com/api/v1/grant; secret in body"
 
 FERRY_CONNECTOR("qbtime", "0.1.0",
