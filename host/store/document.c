@@ -124,6 +124,23 @@ bool ledger_find(struct db *db, int64_t integration, const char *mapping, const 
            first_document(db, rows, arena, ret, err);
 }
 
+/*
+ * One text for each set of filters, so that each has a plan of its own: "? IS NULL OR …" would read
+ * the whole table. (The texts are few, and kept prepared by the database.)
+ */
+static const char *filtered(const struct ledger_filter *filter, struct arena *arena)
+{
+    return arena_printf(
+        arena,
+        "SELECT " DOCUMENT_COLUMNS
+        " FROM document d WHERE %s%s%s%s%s%s%s d.id > ?8 ORDER BY d.id LIMIT ?9",
+        filter->integration < 0 ? "" : "d.integration = ?1 AND ",
+        filter->mapping ? "d.mapping = ?2 AND " : "", filter->root ? "d.root = ?3 AND " : "",
+        filter->target ? "d.target = ?4 AND " : "",
+        filter->target_id ? "d.target_id = ?5 AND d.target_id <> '' AND " : "",
+        filter->code ? "d.code = ?6 AND " : "", filter->state < 0 ? "" : "d.state = ?7 AND ");
+}
+
 bool ledger_each(struct db *db, const struct ledger_filter *filter, struct arena *arena,
                  document_fn *each, void *self, struct error *err)
 {
@@ -133,15 +150,9 @@ bool ledger_each(struct db *db, const struct ledger_filter *filter, struct arena
     enum db_row row;
     bool ok = true;
 
-    if (!db_ask(db, err, &rows,
-                "SELECT " DOCUMENT_COLUMNS " FROM document d WHERE (?1 < 0 OR d.integration = ?1)"
-                " AND (?2 IS NULL OR d.mapping = ?2) AND (?3 IS NULL OR d.root = ?3) AND (?4 IS "
-                "NULL OR d.target = ?4)"
-                " AND (?5 IS NULL OR d.target_id = ?5) AND (?6 IS NULL OR d.code = ?6) AND (?7 < 0 "
-                "OR d.state = ?7)"
-                " AND d.id > ?8 ORDER BY d.id LIMIT ?9",
-                "itttttiii", filter->integration, filter->mapping, filter->root, filter->target,
-                filter->target_id, filter->code, (int64_t)filter->state, filter->after_id,
+    if (!db_ask(db, err, &rows, filtered(filter, arena), "itttttiii", filter->integration,
+                filter->mapping, filter->root, filter->target, filter->target_id, filter->code,
+                (int64_t)filter->state, filter->after_id,
                 (int64_t)(filter->most ? filter->most : INT32_MAX))) {
         return false;
     }

@@ -89,6 +89,9 @@ static const char *const migrations[] = {
     "ALTER TABLE looked ADD COLUMN moves INTEGER NOT NULL DEFAULT 0;",
     /* 3 → 4: what is looked at again only as far as it is not written */
     "ALTER TABLE dirty ADD COLUMN soft INTEGER NOT NULL DEFAULT 0;",
+    /* 4 → 5: documents are also looked for by their root alone */
+    "DROP INDEX document_by_root;"
+    "CREATE INDEX document_by_root ON document (integration, root, mapping);",
 };
 
 #define NEWEST ((int64_t)(sizeof migrations / sizeof *migrations))

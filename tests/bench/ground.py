@@ -1,0 +1,67 @@
+"""Where figures are taken: a stage with large seeds, and a program whose spending is measured."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "plays"))
+import stage  # noqa: E402
+
+ROOT = stage.ROOT
+BUILD = pathlib.Path(os.environ.get("FERRY_BUILD", ROOT / "build" / "release"))
+NAME = "harbour-payhawk"
+PROBE = BUILD / "bin" / "libbench_probe.so"
+
+
+def seeds(count, files=False):
+    """The folder of these seeds; made when it is not there yet."""
+    folder = BUILD / "bench" / f"{count}{'-files' if files else ''}"
+    if not (folder / "payhawk.json").exists():
+        script = pathlib.Path(__file__).resolve().parent / "seeds.py"
+        subprocess.run([sys.executable, script, folder, str(count), *(["--files"] if files else [])], check=True)
+    return folder
+
+
+class Ground(stage.Stage):
+    """A stage without limits: its clock moves on by itself when all that is left to do is to wait."""
+
+    capture = False
+
+    def __init__(self, count, files=False, limits=None):
+        super().__init__(BUILD, seeds=seeds(count, files))
+        self.limits = limits
+
+    def start_twin(self):
+        super().start_twin()
+        if not self.limits:
+            self.ask("/__twin/switch", {"limits": None, "payhawk_per_second": 0})
+
+    def write_config(self, more="", options=""):
+        super().write_config(more, options)
+        if not self.limits:
+            text = self.config.read_text()
+            self.config.write_text(text.replace("      kind: custom\n", "      kind: custom\n"
+                                                "      limits: { per_minute: 100000, per_day: 1000000 }\n"))
+
+    def measured(self, *words, probe=False, check=True):
+        """One command of Ferry; what it spent, and with `probe` what it asked of the disk and the loop."""
+        spent, probed = self.folder / "spent.json", self.folder / "probed.json"
+        probed.unlink(missing_ok=True)
+        more = {"BENCH_PRELOAD": str(PROBE), "BENCH_PROBE": str(probed), "BENCH_PROBE_LOOP": "1"} if probe else {}
+        done = subprocess.run([BUILD / "bin" / "bench_meter", spent, BUILD / "bin" / "ferry", "--config", self.config, *words],
+                              env={**self.environment, **more}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        if check and done.returncode != 0:
+            sys.exit(f"ferry {' '.join(words)}: exit {done.returncode}\n{done.stdout}\n{done.stderr}")
+        said = json.loads(spent.read_text())
+        said["cpu"] = said["cpu_user"] + said["cpu_system"]
+        if probed.exists():
+            said.update(json.loads(probed.read_text()))
+        said["said"] = done.stdout
+        return said
+
+    def calls(self):
+        return self.ask("/__twin/calls")
+
+    def shelf(self, name):
+        return self.ask(f"/__twin/documents?type={name}")[name]

@@ -1,0 +1,34 @@
+"""Card expenses without files become bills and payments, nothing throttled."""
+import ground
+
+COUNT, LARGE = 10_000, 100_000
+
+
+def one_run(count, probe=False):
+    with ground.Ground(count) as play:
+        play.ferry("connect", ground.NAME)
+        before = play.calls()
+        spent = play.measured("sync", ground.NAME, probe=probe)
+        after = play.calls()
+        check(play, count)
+        spent["xero_calls"] = after["xero_total"] - before["xero_total"]
+        spent["source_calls"] = after["payhawk_total"] - before["payhawk_total"]
+        return spent
+
+
+def check(play, count):
+    """A figure of work that was not done is no figure."""
+    done = play.answer("status")["integrations"][0]["documents"]
+    for mapping in ("bill", "payment"):
+        assert done[mapping] == {"done": count}, (mapping, done)
+
+
+def sync(figures, runs):
+    all_runs = [one_run(COUNT) for _ in range(runs)]
+    figures.add("calls_per_record", [run["xero_calls"] / COUNT for run in all_runs], "calls", "≤ 0.042")
+    figures.add("source_calls_per_record", [run["source_calls"] / COUNT for run in all_runs], "calls")
+    figures.add("records_per_second", [COUNT / run["seconds"] for run in all_runs], "1/s", "≥ 5000")
+    figures.add("cpu_seconds_per_1000", [run["cpu"] * 1000 / COUNT for run in all_runs], "s", "≤ 0.08")
+    figures.add("peak_memory_mb", [run["peak_mb"] for run in all_runs], "MB", "≤ 30")
+    probed = one_run(COUNT, probe=True)
+    figures.add("syncs_per_1000", [probed["syncs"] * 1000 / COUNT], "fsyncs")
