@@ -28,6 +28,9 @@
 
 /* Only settled money is exported. */
 #define SETTLED                                                                                              \
+    HOLD_IF("is_shared and not is_shared_out", "shared-payment: One card payment pays several expenses, "    \
+                                               "and does not come to all of them. Book it by hand, then "    \
+                                               "skip."),                                                     \
     HOLD_IF("type == 'card' and two_currencies",                                                             \
             "two-currencies: The payments are in different currencies. Book it by hand, then skip."),        \
     WAIT_IF("type == 'card' and not settled", "not-settled: the card payment is not settled yet")

@@ -21,11 +21,10 @@
                       {"Amount", "if(" THE_EXPENSE ".in_parts and exists(parent.paidAmount), "
                                                    "parent.paidAmount, "
                                  "share(" THE_EXPENSE ".to_pay, " THE_EXPENSE ".kept, weight))"},
-                      {"CurrencyRate", "if(" THE_EXPENSE ".in_parts and not exists(" THE_EXPENSE ".rate) "
-                                       "and exists(parent.paidAmount) and parent.currency == "
-                                       "org.BaseCurrency "
-                                       "and parent.paidCurrency != org.BaseCurrency, "
-                                       "div(value(parent.paidAmount), value(parent.charged), 6))"})},
+                      /* what left the wallet, where the bill is in another currency: to the cent, whatever
+                         the day's rate; Xero takes it since June 2026 */
+                      {"BankAmount", "if(currency(" THE_EXPENSE ".billed) != parent.currency and "
+                                     "count(parent.expenseIds) == 1, parent.charged)"})},
 
     /* on which day is said nowhere: assumed, when the last of it settled */
     {.name = "netted_payment",
@@ -42,7 +41,8 @@
                                             "?? hold('no-charge: No charge is in the statement.'))"},
                       {"Date", "max([max(charges, date), max(refunds, date)]) ?? hold('no-charge: No "
                                "charge is in the statement.')"},
-                      {"Amount", "to_pay"})},
+                      {"Amount", "to_pay"},
+                      {"BankAmount", "if(currency(billed) != currency(moved), abs(moved))"})},
 
     {.name = "refund",
      .about = "each settled refund pays its part of the credit note",
@@ -55,7 +55,8 @@
      .fields = FIELDS({"CreditNote.CreditNoteID", "@credit(expense)"},
                       {"Account.AccountID", BANK_ACCOUNT("fundAccountId")},
                       {"Date", "date"},
-                      {"Amount", "share(expense.to_pay, expense.refunds, weight)"})},
+                      {"Amount", "share(expense.to_pay, expense.refunds, weight)"},
+                      {"BankAmount", "if(currency(expense.billed) != currency, abs(amount))"})},
 
     {.name = "cash_payment",
      .about = "cash expenses, and those paid with an advance, are paid from the account that was chosen",

@@ -34,7 +34,8 @@
      .record = "*code: text,"
                "name: text,"
                "defaultTaxCode: text?",
-     .write = WRITE(.create = "PUT " ACCOUNT "/account-codes", .body = "*", .results = "items.*",
+     .write = WRITE(.create = "PUT " ACCOUNT "/account-codes", .update = "PUT " ACCOUNT "/account-codes",
+                    .body = "*", .results = "items.*",
                     .whole = 1)},
 
     {.name = "tax_rates",
@@ -42,7 +43,8 @@
      .record = "*code: text,"
                "name: text,"
                "rate: decimal",
-     .write = WRITE(.create = "PUT " ACCOUNT "/tax-rates", .body = "*", .results = "items.*", .whole = 1)},
+     .write = WRITE(.create = "PUT " ACCOUNT "/tax-rates", .update = "PUT " ACCOUNT "/tax-rates",
+                    .body = "*", .results = "items.*", .whole = 1)},
 
     {.name = "custom_fields",
      .about = "fields of an expense; those of Xero's tracking categories say so",

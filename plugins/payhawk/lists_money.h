@@ -55,8 +55,15 @@
                             "first(parent.charges).currency)"},
          {"spent", "sum(charges, charged)"},
          {"came_back", "if(count(refunds) > 0, -sum(refunds, amount), sum(charges, back))"},
+         /* one card payment for several expenses, in the currency of all of them: each is paid with what it
+            comes to. How it falls apart in another currency, nobody knows. */
+         {"is_shared", "type == 'card' and any(charges, count(expenseIds) > 1)"},
+         {"is_shared_out", "is_shared and count(charges) == 1 and count(refunds) == 0 and all(charges, "
+                           "back == 0 "
+                           "and currency == currency(parent.total) and sum(expenseIds, "
+                           "expenses[value].total) == charged)"},
          {"moved", "if(two_currencies, hold('two-currencies: The payments are in different currencies. "
-                   "Book it by hand, then skip.'), spent - came_back)"},
+                   "Book it by hand, then skip.'), if(is_shared_out, total, spent - came_back))"},
          {"both_ways", "type == 'card' and count(charges) > 0 and (count(refunds) > 0 or any(charges, back "
                        "!= 0))"},
          /* what the statement does not explain by itself: only of these are the payments asked for */
@@ -93,8 +100,8 @@
                       "count(expenseIds) == 1) "
                       "and sum(kept, paidAmount) <= total"},
          {"at_once", "count(kept) == 1 and in_parts and sum(kept, paidAmount) == total"},
-         /* what was really paid, where that is known; otherwise Xero takes the day's rate. Bills that are
-            paid in parts have none: each payment has its own. */
+         /* what was really paid, where that is known; otherwise Xero takes the day's rate, as for bills that
+            are paid in parts: what left the wallet stands in each payment */
          {"rate", "if(count(charges) + count(refunds) > 0 and currency(total) != org.BaseCurrency and "
                   "moved != 0 "
                   "and all(charges, currency == org.BaseCurrency and count(expenseIds) == 1) "

@@ -51,6 +51,8 @@ static const struct ferry_mapping reference[] = {
      .from = "xero.TrackingOptions",
      .to = "custom_field_values",
      .gone = "'remove'",
+     /* values that came from Xero once, of options that were deleted there; what people typed in stays */
+     .others = "if(exists(externalId) and field.externalSource == 'xero', 'remove', 'leave')",
      .guards = GUARDS(SKIP_IF("Status != 'ACTIVE'", "not-active: archived in Xero")),
      .match = MATCH("externalId == parent.TrackingOptionID"),
      .fields = FIELDS({"field", "@tracking_field(TrackingCategoryID)"},

@@ -207,12 +207,16 @@ def stray(view, wanted, bill):
 
 def payment_differences(view, name, wanted, found, currency):
     def told(key):
-        return f"Payment of {money(key[0], currency)} on {key[1]} from {key[2]}"
+        other = "" if key[0] == key[3] else f" ({key[3]} of its own)"
+        return f"Payment of {money(key[0], currency)} on {key[1]} from {key[2]}{other}"
 
-    left = [(kept(Decimal(payment["Amount"])), day_of(payment.get("Date")), view.account_code(payment.get("Account", {}))) for payment in found]
+    def key_of(payment, account):
+        return (kept(Decimal(payment["Amount"])), day_of(payment.get("Date")), account, kept(Decimal(payment.get("BankAmount") or payment["Amount"])))
+
+    left = [key_of(payment, view.account_code(payment.get("Account", {}))) for payment in found]
     missing = []
     for payment in wanted:
-        key = (kept(Decimal(payment["Amount"])), payment["Date"], payment["Account"])
+        key = key_of(payment, payment["Account"])
         if key in left:
             left.remove(key)
         else:

@@ -366,9 +366,11 @@ def credit_note(expense, contact):
     return {**document(expense, contact), "Type": "ACCPAYCREDIT", "CreditNoteNumber": expense.number}
 
 
-def payment(expense, account, date, amount):
-    return {"expense": expense.id, "InvoiceNumber": expense.number, "Account": account, "Date": date, "Amount": text_of(amount, expense.bill_currency),
-            "CurrencyCode": expense.bill_currency}
+def payment(expense, account, date, amount, left=None, currency=None):
+    """`left`: what left the wallet, in its currency; said where that is not the bill's."""
+    return absent_left_out({
+        "expense": expense.id, "InvoiceNumber": expense.number, "Account": account, "Date": date, "Amount": text_of(amount, expense.bill_currency),
+        "CurrencyCode": expense.bill_currency, "BankAmount": text_of(left, currency) if currency not in (None, expense.bill_currency) else None})
 
 
 def payments(expense):
@@ -377,9 +379,11 @@ def payments(expense):
     if expense.both_ways:
         # one payment of what is left, on the day of the last movement
         last = max(day_of(line["date"]) for line in expense.settled)
-        return [payment(expense, f"PHWK-{expense.settled[0]['currency']}", last, expense.bill_total)]
+        currency = expense.settled[0]["currency"]
+        return [payment(expense, f"PHWK-{currency}", last, expense.bill_total, abs(expense.paid), currency)]
     amounts = share(expense.bill_total, [moved(line) for line in expense.settled], expense.bill_currency) if expense.settled else []
-    return [payment(expense, f"PHWK-{line['currency']}", day_of(line["date"]), amount) for line, amount in zip(expense.settled, amounts)]
+    return [payment(expense, f"PHWK-{line['currency']}", day_of(line["date"]), amount, abs(line["amount"]),
+                    line["currency"] if len(line.get("expenseIds", [expense.id])) == 1 else None) for line, amount in zip(expense.settled, amounts)]
 
 
 def fees(books):

@@ -89,6 +89,7 @@ class WorkedOutByHand(unittest.TestCase):
         split = bill("AWS-SPLIT-3")
         self.assertEqual((split["CurrencyCode"], split["CurrencyRate"], units(split)), ("USD", "1.334401", ["60.00", "40.00"]))
         self.assertEqual(paid("AWS-SPLIT-3"), ["33.37", "33.36", "33.27"])
+        self.assertEqual([payment["BankAmount"] for payment in WANTED["payments"] if payment["InvoiceNumber"] == "AWS-SPLIT-3"], ["25.00", "25.00", "24.94"])
         # yen have no cents: 15001 × 37.19 ÷ 74.37 = 7501.5…
         self.assertEqual(paid("JR-2"), ["7500", "7501"])
 
@@ -254,7 +255,8 @@ def as_xero_would_hold(wanted):
     for payment in wanted["payments"]:
         field = ("CreditNote", "CreditNoteID") if payment["expense"] in credits else ("Invoice", "InvoiceID")
         payments.append({"PaymentID": f"payment-{len(payments)}", field[0]: {field[1]: f"document-{payment['expense']}"}, "Status": "AUTHORISED",
-                         "Account": {"AccountID": account_ids[payment["Account"]]}, "Date": payment["Date"], "Amount": expect.kept(payment["Amount"])})
+                         "Account": {"AccountID": account_ids[payment["Account"]]}, "Date": payment["Date"], "Amount": expect.kept(payment["Amount"]),
+                         "BankAmount": payment.get("BankAmount")})
     for file in wanted["attachments"]:
         attachments.append({"_on": f"{file['Endpoint']}/document-{file['expense']}", "FileName": file["FileName"],
                             "ContentLength": Decimal(file["ContentLength"])})

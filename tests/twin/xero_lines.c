@@ -236,6 +236,9 @@ static void check_line(const struct write *w, json_t *line, struct outcome *o)
     check_tax(w, line, o);
     check_tracking(w, line, o);
     reckon_amount(w, line, o);
+    if (w->id == BANK_TRANSACTIONS && decimal_sign(value_number(line, "UnitAmount")) == 0) {
+        refuse(o, "The UnitAmount of a line of a bank transaction must not be zero.");
+    }
     reckon_tax(w, line, o);
 }
 

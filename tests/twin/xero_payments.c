@@ -46,6 +46,21 @@ static const char *currency_of(const struct write *w, const struct record *accou
                                  : "";
 }
 
+/* What leaves the bank account, in its currency; may be said since June 2026. */
+static void check_bank_amount(bool same_currency, struct outcome *o)
+{
+    struct decimal amount = value_number(o->made, "BankAmount");
+
+    if (!value_has(o->made, "BankAmount")) {
+        return;
+    }
+    if (decimal_sign(amount) <= 0 || decimal_compare(cents(amount), amount) != 0) {
+        refuse(o, "The bank amount must be greater than zero, with two decimals at most.");
+    } else if (same_currency && decimal_compare(amount, value_number(o->made, "Amount")) != 0) {
+        refuse(o, "The bank amount must be the payment amount when both are in one currency.");
+    }
+}
+
 static void check_account(const struct write *w, const struct target *t, struct outcome *o)
 {
     struct record *account = account_find(w->org, json_object_get(o->made, "Account"));
@@ -71,6 +86,7 @@ static void check_account(const struct write *w, const struct target *t, struct 
         strcmp(document_currency, base) != 0) {
         refuse(o, "The currency of the account does not fit the currency of the document.");
     }
+    check_bank_amount(strcmp(currency, document_currency) == 0, o);
     json_object_set_new(o->made, "Account",
                         json_pack("{ssssss}", "AccountID", account->id, "Code",
                                   json_path_text(account->json, "Code"), "Name",
