@@ -69,6 +69,23 @@ bool compile_guards(struct checker *c, const char *where, const struct declared_
     return ok;
 }
 
+/* ---- names ---- */
+
+#define NAME_MAX_BYTES 63
+
+bool compile_name(struct checker *c, const char *name)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    static const char rest[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+
+    return (strspn(name, letters) > 0 && strspn(name, rest) == strlen(name) &&
+            strlen(name) <= NAME_MAX_BYTES) ||
+           check_fail(c, NULL,
+                      "'%.80s' is no name; a name has letters, digits and '_', begins with a "
+                      "letter, and is at most %d long",
+                      name, NAME_MAX_BYTES);
+}
+
 /* ---- the whole ---- */
 
 bool map_compile(const struct declaration *connector, const struct declaration *xero,

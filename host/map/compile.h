@@ -4,6 +4,9 @@
 
 #include "map/check.h"
 
+/* What a connector calls its own things: letters, digits and '_', beginning with a letter. So no
+ * list of a connector is called like one of Xero, and keys, paths and messages stay readable. */
+bool compile_name(struct checker *c, const char *name);
 /* Lists, options, and the shapes of the language's own records: no expression is looked at. */
 void compile_lists(struct checker *c, const struct declaration *xero);
 void compile_options(struct checker *c);

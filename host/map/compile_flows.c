@@ -155,6 +155,9 @@ static void check_flow(struct checker *c, const struct declared_flow *declared,
     struct place place = {0};
 
     flow->declared = declared;
+    c->where = "flow";
+    c->source = declared->name;
+    (void)compile_name(c, declared->name);
     flow->guard_count = declared->guards.count;
     flow->reads = c->reads = arena_alloc(c->arena, c->program->list_count + 1, sizeof *flow->reads);
     (void)compile_guards(c, arena_printf(c->arena, "flow %s", declared->name), &declared->guards,

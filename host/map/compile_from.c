@@ -114,6 +114,9 @@ static void compile_mapping(struct checker *c, const struct declared_flow *flow,
 
     c->where = arena_printf(c->arena, "%s/%s", flow->name, declared->name);
     c->source = declared->name;
+    if (!compile_name(c, declared->name)) {
+        return;
+    }
     if (program_mapping(p, declared->name)) {
         check_fail(c, NULL, "two mappings have the name '%s'", declared->name);
         return;

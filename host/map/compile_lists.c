@@ -45,6 +45,9 @@ static void add_derived(struct checker *c, struct map_list *list)
 
         c->where = where;
         c->source = rows->at[i].value;
+        if (!compile_name(c, rows->at[i].name)) {
+            continue;
+        }
         if (shape_member(list->shape, rows->at[i].name)) {
             check_fail(c, NULL, "%s has a field '%s' already", list->declared->name,
                        rows->at[i].name);
@@ -77,7 +80,7 @@ static bool is_small(const struct declared_list *declared, bool is_xero)
             (is_xero || !is_read_in_parts(&declared->read)));
 }
 
-static void compile_list(struct checker *c, const struct declared_list *declared,
+static void compile_list(struct checker *c, const struct declared_list *declared, bool is_xero,
                          struct map_list *list)
 {
     bool is_form = declared->form.count > 0;
@@ -86,12 +89,15 @@ static void compile_list(struct checker *c, const struct declared_list *declared
 
     *list = (struct map_list){
         .declared = declared,
-        .is_xero = strncmp(declared->name, "xero.", 5) == 0,
-        .is_small = is_small(declared, strncmp(declared->name, "xero.", 5) == 0),
+        .is_xero = is_xero,
+        .is_small = is_small(declared, is_xero),
         .is_written = declared->has_write,
     };
     c->where = arena_printf(c->arena, "list %s", declared->name);
     c->source = source;
+    if (!is_xero) {
+        (void)compile_name(c, declared->name);
+    }
     list->type = record_type_parse(source, c->arena, &err);
     if (!list->type) {
         struct node at = {.column = err.column};
@@ -128,7 +134,7 @@ void compile_lists(struct checker *c, const struct declaration *xero)
         arena_alloc(c->arena, p->connector->list_count + xero->list_count + 1, sizeof *p->lists);
     for (size_t k = 0; k < 2; k++) {
         for (size_t i = 0; i < both[k]->list_count; i++) {
-            compile_list(c, &both[k]->lists[i], &p->lists[p->list_count]);
+            compile_list(c, &both[k]->lists[i], k == 1, &p->lists[p->list_count]);
             check_twice(c, p->list_count++);
         }
     }
@@ -163,6 +169,9 @@ static void compile_option(struct checker *c, const struct declared_option *decl
         struct node at = {.column = err.column};
 
         check_fail(c, &at, "%s", err.sentence);
+        return;
+    }
+    if (!compile_name(c, declared->name)) {
         return;
     }
     if (shape_member(shape, declared->name)) {
@@ -258,7 +267,8 @@ static void check_condition(struct checker *c, struct map_list *list, const char
     list->conditions[list->condition_count++] = (struct map_condition_of_list){source, node};
 }
 
-static void check_currencies(struct checker *c, const struct shape *shape)
+/* `source`: of the whole record, which columns count from also inside its lists. */
+static void check_currencies(struct checker *c, const struct shape *shape, const char *source)
 {
     const struct place outer = {.shape = shape->outer};
     const struct shape *root = shape->root ? shape->root : shape;
@@ -270,13 +280,13 @@ static void check_currencies(struct checker *c, const struct shape *shape)
 
         if (member->kind == MEMBER_FIELD && member->field->currency) {
             c->where = arena_printf(c->arena, "%s.%s", shape->name, member->name);
-            c->source = expression_text(member->field->currency, c->arena);
+            c->source = source;
             if (check_infer(c, member->field->currency, &place, &type)) {
                 (void)check_need(c, NULL, &type, AS(IS_TEXT), "the currency");
             }
         }
         if (member->shape && member->kind != MEMBER_ROWS) {
-            check_currencies(c, member->shape);
+            check_currencies(c, member->shape, source);
         }
     }
 }
@@ -305,7 +315,7 @@ static void check_list(struct checker *c, struct map_list *list)
     const char *where = arena_printf(c->arena, "list %s", d->name);
     bool was_read = list->is_read;
 
-    check_currencies(c, list->shape);
+    check_currencies(c, list->shape, d->form.count ? form_type(c, d) : d->record);
     for (size_t i = 0; i < list->shape->member_count; i++) {
         struct type type;
 

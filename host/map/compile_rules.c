@@ -150,6 +150,9 @@ static void compile_part(struct checker *c, const char *where, struct rule *part
 
     c->where = where;
     c->source = part->to;
+    if (!compile_name(c, part->declared->name)) {
+        return;
+    }
     if (!lines || lines->kind != TYPE_RECORDS) {
         check_fail(c, NULL, "there are no lines called '%s'%s", part->to,
                    hint_target(c, target, part->to));

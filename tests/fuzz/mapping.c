@@ -6,40 +6,7 @@
 #include "mapping_world.h"
 #include "mutate_expression.h"
 
-struct seen {
-    struct buffer all;
-};
-
-static void see(void *owner, const struct map_subject *subject)
-{
-    struct seen *seen = owner;
-
-    MUST(subject->key && text_is_utf8(text_of(subject->key)), "a subject without a key");
-    buffer_addf(&seen->all, "%s %d %s %s ", subject->key, (int)subject->verdict, subject->code,
-                subject->field);
-    MUST((subject->verdict == MAP_WANTED) == (subject->body != NULL), "a verdict and no body");
-    if (subject->body) {
-        json_write(subject->body, &seen->all);
-    } else {
-        check_words(subject->code, subject->sentence);
-    }
-    for (size_t i = 0; i < subject->note_count; i++) {
-        buffer_addf(&seen->all, " %s", subject->notes[i]);
-    }
-    MUST(strcmp(subject->gone, "leave") == 0 || strcmp(subject->gone, "hold") == 0 ||
-             strcmp(subject->gone, "remove") == 0,
-         "gone is %s", subject->gone);
-    buffer_addf(&seen->all, " %s %s\n", subject->approve,
-                subject->match_id ? subject->match_id : "");
-}
-
-static void ignore(void *owner, const struct map_trace *trace)
-{
-    (void)owner;
-    MUST(trace->field && trace->expression && trace->value && trace->looked, "a trace with holes");
-}
-
-static void evaluate_all(struct seen *seen)
+static void evaluate_all(struct said *said)
 {
     static const char *const roots[] = {"", "1", "2", "EUR", "a", "nobody"};
     const struct program *program = world->f.program;
@@ -52,9 +19,9 @@ static void evaluate_all(struct seen *seen)
             if ((map_mapping_base(mapping) == NULL) != (k == 0)) {
                 continue;
             }
-            MUST(map_evaluate(&world->f.in, mapping, roots[k], see, seen, &err), "BUG %s: %s",
+            MUST(map_evaluate(&world->f.in, mapping, roots[k], said_see, said, &err), "BUG %s: %s",
                  err.code, err.text);
-            MUST(map_explain(&world->f.in, mapping, roots[k], ignore, NULL, &err), "BUG %s: %s",
+            MUST(map_explain(&world->f.in, mapping, roots[k], said_trace, NULL, &err), "BUG %s: %s",
                  err.code, err.text);
         }
     }
@@ -89,7 +56,7 @@ static void ask_conditions(void)
 static void try_as_a_part(struct arena *arena, const char **slot, const char *source)
 {
     const char *before = *slot;
-    struct seen first, second;
+    struct said first, second;
 
     *slot = source;
     compile_world(arena, NULL);
@@ -99,14 +66,14 @@ static void try_as_a_part(struct arena *arena, const char **slot, const char *so
     MUST((world->f.program != NULL) == (world->f.complaints.count == 0), "refused without a word");
     if (world->f.program) {
         fixture_open_world(&world->f);
-        buffer_init(&first.all, 1 << 24);
-        buffer_init(&second.all, 1 << 24);
+        said_open(&first);
+        said_open(&second);
         evaluate_all(&first);
         evaluate_all(&second);
         MUST(text_equal(buffer_text(&first.all), buffer_text(&second.all)), "%s and %s",
              first.all.at, second.all.at);
-        buffer_done(&first.all);
-        buffer_done(&second.all);
+        said_close(&first);
+        said_close(&second);
         ask_conditions();
         map_free(world->f.program);
     }

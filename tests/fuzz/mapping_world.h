@@ -5,6 +5,7 @@
 #ifndef FERRY_TESTS_FUZZ_MAPPING_WORLD_H
 #define FERRY_TESTS_FUZZ_MAPPING_WORLD_H
 
+#include "said.h"
 #include "unit/map/grammar.h"
 
 #define ARENA_MAX ((size_t)256 << 20)
@@ -83,24 +84,6 @@ static const struct declaration *small_xero(struct arena *arena)
     }
     small->lists = lists;
     return small;
-}
-
-/* ---- what is said ---- */
-
-static inline void check_words(const char *code, const char *sentence)
-{
-    MUST(code && code[0] && sentence && sentence[0], "held without a word");
-    MUST(text_is_utf8(text_of(code)) && text_is_utf8(text_of(sentence)), "words are cut: %s",
-         sentence);
-}
-
-static inline void check_complaint(const struct complaint *c)
-{
-    MUST(c->place && c->place[0], "a complaint without a place: %s", c->sentence);
-    MUST(c->sentence[0] && text_is_utf8(text_of(c->sentence)), "a complaint's words: %s",
-         c->sentence);
-    MUST(c->column <= strlen(c->source) + 1, "column %u of \"%s\": %s", c->column, c->source,
-         c->sentence);
 }
 
 /* ---- the connector ---- */

@@ -7,9 +7,8 @@
 
 #include "unit/map/grammar.h"
 
-#ifndef MUTATE_BEHIND
-#define MUTATE_BEHIND 0 /* bytes before the expression that mean something else */
-#endif
+/* A target of expressions defines MUTATE_BEHIND: bytes before the expression that mean something
+ * else. */
 
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed);
@@ -62,7 +61,7 @@ static void add_form(struct buffer *out, struct text kept, uint64_t *random)
     }
 }
 
-static void mutate(struct text t, struct buffer *out, uint64_t *random)
+static void mutate_text(struct text t, struct buffer *out, uint64_t *random)
 {
     struct text piece = piece_of(t, random), other = piece_of(t, random);
     size_t before = piece.at ? (size_t)(piece.at - t.at) : 0, after = before + piece.size;
@@ -82,6 +81,7 @@ static void mutate(struct text t, struct buffer *out, uint64_t *random)
     buffer_add_text(out, (struct text){t.at + after, t.size - after});
 }
 
+#ifdef MUTATE_BEHIND
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed)
 {
     AUTO(buffer_done) struct buffer out = {0};
@@ -95,12 +95,13 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
         data[0] = (uint8_t)next_random(&random);
     }
     buffer_init(&out, 1 << 20);
-    mutate((struct text){(char *)data + MUTATE_BEHIND, size - MUTATE_BEHIND}, &out, &random);
+    mutate_text((struct text){(char *)data + MUTATE_BEHIND, size - MUTATE_BEHIND}, &out, &random);
     if (out.overflow || out.size == 0 || out.size + MUTATE_BEHIND > max_size) {
         return LLVMFuzzerMutate(data, size, max_size);
     }
     memcpy(data + MUTATE_BEHIND, out.at, out.size);
     return out.size + MUTATE_BEHIND;
 }
+#endif
 
 #endif

@@ -91,6 +91,15 @@ static const struct wrong wholes[] = {
                                           "wrong more.all.of ✗ there is no list or type 'thing'"},
     {"a currency that is no text", "list more *id: text, n: decimal, m: money(n)\n"
                                    "wrong more.m ✗ the currency is decimal"},
+    {"an option that is no name", "option a.b text\nwrong option a.b ✗ 'a.b' is no name"},
+    {"a list that is called like one of Xero", "sink xero.Users *id: text\n"
+                                               "wrong list xero.Users ✗ is no name"},
+    {"a mapping that is no name", "mapping bill/2 things → bills\nfield Number 'x'\n"
+                                  "wrong flow/bill/2 ✗ 'bill/2' is no name"},
+    {"a part that is no name", BILL "field Number 'x'\npart 1 lines → Lines\nfield Name 'x'\n"
+                                    "wrong flow/bill.1 ✗ '1' is no name"},
+    {"a derived field that is no name", "derive things.a-b n\n"
+                                        "wrong things.a-b ✗ 'a-b' is no name"},
     {"an option nobody uses", "option unused text\nwrong option unused ✗ nothing uses it"},
     {"two options of one name", "option a text\noption a text\n"
                                 "wrong option a ✗ two options have this name"},

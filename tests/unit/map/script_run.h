@@ -86,7 +86,7 @@ static void script_complaints(struct script *s)
 
 /* ---- from the beginning to the end ---- */
 
-static void script_start(struct script *s, const char *name)
+static inline void script_start(struct script *s, const char *name)
 {
     struct error err;
 
@@ -110,7 +110,7 @@ static void script_start(struct script *s, const char *name)
     }
 }
 
-static void script_add(struct script *s, struct text text, unsigned number)
+static inline void script_add(struct script *s, struct text text, unsigned number)
 {
     while (text.at) {
         const char *line;
