@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/dict.h"
+#include "base/memory.h"
 #include "connectors/connectors_internal.h"
 
 /* A growing array in an arena; declarations are small. */
@@ -81,19 +82,75 @@ static void gather_all(struct gathered *gathered, const struct declaration *decl
     }
 }
 
-/* A mapping of this name, or one that had it before. */
-static bool goes_on(const struct declaration *declaration, const char *name)
+/* A mapping of this name, or one that had it before; NULL: neither. */
+static const struct declared_mapping *goes_on(const struct declaration *declaration,
+                                              const char *name)
 {
     for (size_t i = 0; i < declaration->flow_count; i++) {
         const struct declared_flow *flow = &declaration->flows[i];
         for (size_t j = 0; j < flow->mapping_count; j++) {
             if (strcmp(flow->mappings[j].name, name) == 0 ||
                 strcmp(flow->mappings[j].was, name) == 0) {
-                return true;
+                return &flow->mappings[j];
             }
         }
     }
-    return false;
+    return NULL;
+}
+
+static const struct declared_list *list_named(const struct declaration *declaration,
+                                              const char *name, size_t size)
+{
+    for (size_t i = 0; i < declaration->list_count; i++) {
+        const char *own = declaration->lists[i].name;
+
+        if (strncmp(own, name, size) == 0 && own[size] == '\0') {
+            return &declaration->lists[i];
+        }
+    }
+    return NULL;
+}
+
+/* The fields of a record type that make its key, as they are written: "*id: text". */
+static void add_keys(struct buffer *out, const char *record)
+{
+    for (const char *at = strchr(record, '*'); at; at = strchr(at + 1, '*')) {
+        buffer_add(out, at, strcspn(at, ","));
+    }
+}
+
+/* The list at the beginning of `from`, or in a group: "orders" of group(orders, shop: shop). */
+static struct text list_of(const char *from)
+{
+    const char *at = strncmp(from, "group(", 6) == 0 ? from + 6 : from;
+
+    return (struct text){at, strcspn(at, " ,.)")};
+}
+
+/* What the keys of a mapping's documents are made of. */
+static const char *key_recipe(const struct gathered *gathered,
+                              const struct declaration *declaration,
+                              const struct declared_mapping *mapping)
+{
+    AUTO(buffer_done) struct buffer out = {0};
+    struct text name = list_of(mapping->from);
+    const struct declared_list *list = list_named(declaration, name.at, name.size);
+
+    buffer_init(&out, 1 << 16);
+    buffer_add_cstr(&out, mapping->from);
+    buffer_add_char(&out, '\n');
+    if (list) {
+        add_keys(&out, list->record);
+    }
+    return arena_copy_text(gathered->arena, buffer_text(&out));
+}
+
+static bool is_rekeyed(const struct gathered *gathered, const struct declaration *before,
+                       const struct declared_mapping *was, const struct declaration *now)
+{
+    const struct declared_mapping *is = goes_on(now, was->name);
+
+    return !is || strcmp(key_recipe(gathered, before, was), key_recipe(gathered, now, is)) != 0;
 }
 
 static void gather_rekeyed(struct gathered *gathered, const struct declaration *before,
@@ -102,7 +159,7 @@ static void gather_rekeyed(struct gathered *gathered, const struct declaration *
     for (size_t i = 0; i < before->flow_count; i++) {
         const struct declared_flow *flow = &before->flows[i];
         for (size_t j = 0; j < flow->mapping_count; j++) {
-            if (!goes_on(now, flow->mappings[j].name)) {
+            if (is_rekeyed(gathered, before, &flow->mappings[j], now)) {
                 gather(gathered, CONNECTOR_REKEYED,
                        arena_printf(gathered->arena, "%s/%s", flow->name, flow->mappings[j].name));
             }

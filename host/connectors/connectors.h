@@ -226,7 +226,8 @@ enum connector_host_role connector_url_role(const struct connector_hosts *hosts,
 enum connector_change_kind {
     CONNECTOR_NEW_HOST,  /* a host, with its role */
     CONNECTOR_NEW_WRITE, /* a list, and the field or "(remove)" */
-    CONNECTOR_REKEYED,   /* a mapping is gone and no other says `was`: its documents would be new */
+    CONNECTOR_REKEYED,   /* a mapping is gone and no other says `was`, or its keys are made of
+                            something else: its documents would be new ones */
 };
 struct connector_change {
     enum connector_change_kind kind;

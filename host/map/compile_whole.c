@@ -111,6 +111,77 @@ static void find_two_writers(struct checker *c)
     }
 }
 
+/* ---- no echo ---- */
+
+/* A mapping that only links makes nothing that could come back. */
+static bool makes(const struct map_mapping *mapping)
+{
+    return mapping->base && mapping->rule.field_count + mapping->rule.part_count > 0;
+}
+
+/* What one made in a list is known when the other looks at that list record by record: then it is
+ * never a subject. In groups, elements and longer rings it is not seen, and would go round. */
+static bool is_seen(const struct map_mapping *a, const struct map_mapping *b)
+{
+    return a->target == b->base && b->target == a->base && a->from == FROM_LIST &&
+           b->from == FROM_LIST;
+}
+
+static bool comes_back(const struct program *p, const struct map_mapping *from,
+                       const struct map_list *home, bool *seen)
+{
+    for (size_t i = 0; i < p->mapping_count; i++) {
+        const struct map_mapping *next = &p->mappings[i];
+
+        if (seen[i] || !makes(next) || next->base != from->target || is_seen(from, next)) {
+            continue;
+        }
+        seen[i] = true;
+        if (next->target == home || comes_back(p, next, home, seen)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void find_echoes(struct checker *c)
+{
+    struct program *p = c->program;
+
+    for (size_t i = 0; i < p->mapping_count; i++) {
+        const struct map_mapping *mapping = &p->mappings[i];
+        bool *seen = arena_alloc(c->arena, p->mapping_count + 1, sizeof *seen);
+
+        if (makes(mapping) && mapping->target != mapping->base &&
+            comes_back(p, mapping, mapping->base, seen)) {
+            c->where = arena_printf(c->arena, "%s/%s", mapping->flow, mapping->rule.declared->name);
+            c->source = mapping->rule.declared->to;
+            check_fail(c, NULL,
+                       "what it makes in %s comes back to %s by other mappings, and would go round "
+                       "for ever; let both ways go over records, from list to list",
+                       mapping->rule.declared->to, mapping->base->declared->name);
+            return; /* the others of the ring would say the same */
+        }
+    }
+}
+
+/* An old name is one that nobody has any more. */
+static void check_old_names(struct checker *c)
+{
+    struct program *p = c->program;
+
+    for (size_t i = 0; i < p->mapping_count; i++) {
+        const struct map_mapping *mapping = &p->mappings[i];
+        const char *was = mapping->rule.declared->was;
+
+        if (was[0] && program_mapping(p, was)) {
+            c->where = arena_printf(c->arena, "%s/%s", mapping->flow, mapping->rule.declared->name);
+            c->source = was;
+            check_fail(c, NULL, "it was '%s', but there is a mapping of that name", was);
+        }
+    }
+}
+
 /* Whoever writes to Xero needs its directory: what is set up there, which is small. */
 static void read_directory(struct checker *c)
 {
@@ -134,4 +205,6 @@ void compile_finish(struct checker *c)
     find_order(c);
     find_unused_options(c);
     find_two_writers(c);
+    find_echoes(c);
+    check_old_names(c);
 }

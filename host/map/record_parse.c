@@ -152,8 +152,6 @@ static void parse_marks(struct lexer *l, struct field_type *field)
             field->is_optional = true;
         } else if (lexer_takes(l, "!")) {
             field->is_read_only = true;
-        } else if (lexer_takes(l, "once")) {
-            field->is_once = true;
         } else {
             return;
         }

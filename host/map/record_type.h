@@ -33,7 +33,7 @@ struct field_type {
     const struct node *currency;       /* of money and minor */
     const struct record_type *records; /* of a list inside */
     unsigned text_most;                /* text(n); 0: no limit */
-    bool is_key, is_optional, is_read_only, is_once;
+    bool is_key, is_optional, is_read_only;
     bool is_list, is_table; /* type[] and type{} */
 };
 

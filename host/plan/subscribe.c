@@ -39,6 +39,16 @@ static bool subscribe_mapping(const struct subscribing *s, const struct map_mapp
     return true;
 }
 
+/* Documents of a mapping that had another name before are its documents. */
+static bool take_over(const struct subscribing *s, const struct map_mapping *mapping,
+                      struct error *err)
+{
+    const struct declared_mapping *declared = map_mapping_declared(mapping);
+
+    return !declared->was[0] ||
+           ledger_rename(s->db, s->integration->id, declared->was, declared->name, err);
+}
+
 bool plan_subscribe(struct db *db, const struct integration *integration, enum dirtiness how,
                     struct error *err)
 {
@@ -46,7 +56,9 @@ bool plan_subscribe(struct db *db, const struct integration *integration, enum d
     bool ok = true;
 
     for (size_t i = 0; ok && i < map_mapping_count(integration->program); i++) {
-        ok = subscribe_mapping(&s, map_mapping_at(integration->program, i), err);
+        const struct map_mapping *mapping = map_mapping_at(integration->program, i);
+
+        ok = take_over(&s, mapping, err) && subscribe_mapping(&s, mapping, err);
     }
     arena_free(s.arena);
     return ok;

@@ -196,6 +196,13 @@ MUST_CHECK bool ledger_adopt(struct db *db, int64_t id, const char *target_id,
 MUST_CHECK bool ledger_hold(struct db *db, int64_t id, const char *code, const char *why,
                             const char *fix, struct error *err);
 
+/*
+ * A mapping has another name in a new version of its connector: its documents, and everything that
+ * is kept under the name, move along. A key that the new name has already stays where it is.
+ */
+MUST_CHECK bool ledger_rename(struct db *db, int64_t integration, const char *was, const char *now,
+                              struct error *err);
+
 /* ---- counting ---- */
 
 struct ledger_count {

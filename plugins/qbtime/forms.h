@@ -79,7 +79,7 @@
                      {"field_value", "text?", NULL, "and what ought to stand in it"},
                      {"lines", "'person'|'job'|'day'", "'person'", "what one line stands for"},
                      {"status", "'DRAFT'|'SUBMITTED'|'AUTHORISED'", "'DRAFT'", "how it arrives in Xero"},
-                     {"picked", "work[] once",
+                     {"picked", "work[]",
                       "where(work, customer == parent.customer and free and not locked"
                       " and (not exists(parent.first) or date >= parent.first)"
                       " and (not exists(parent.last) or date <= parent.last)"

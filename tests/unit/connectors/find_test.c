@@ -181,6 +181,44 @@ static void changes__of_a_first_version_are_everything_and_a_rename_is_none(void
     arena_free(arena);
 }
 
+static const struct declaration *one_mapping(struct arena *arena, const char *record,
+                                             const char *from)
+{
+    return read_one(arena, arena_printf(arena,
+                                        HEAD ",\"lists\":[{\"name\":\"orders\",\"record\":\"%s\"}],"
+                                             "\"flows\":[{\"name\":\"f\",\"mappings\":[{\"name\":"
+                                             "\"bill\",\"to\":\"x\",%s}]}]}",
+                                        record, from));
+}
+
+/* The same name over other keys: what was written would be written again under new ones. */
+static void changes__name_mappings_whose_keys_are_made_of_something_else(void **state)
+{
+    static const struct {
+        const char *before, *now;
+        bool rekeyed;
+    } cases[] = {
+        {"\"from\":\"orders\"", "\"from\":\"orders\"", false},
+        {"\"from\":\"orders\"", "\"from\":\"orders.lines\"", true},
+        {"\"from\":\"group(orders, a: a)\"", "\"from\":\"group(orders, a: a, b: b)\"", true},
+        {"\"from\":\"group(orders, a: a)\"", "\"from\":\"group(orders, a: a)\"", false},
+    };
+    static const char *const lists[] = {"*id: text, n: decimal", "*id: text, *n: text"};
+    struct arena *arena = arena_new(ARENA_MAX);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases * 2; i++) {
+        bool other_keys = i % 2;
+        const struct declaration *before = one_mapping(arena, lists[0], cases[i / 2].before);
+        const struct declaration *now = one_mapping(arena, lists[other_keys], cases[i / 2].now);
+        struct connector_changes changes;
+
+        connector_changes(before, now, arena, &changes);
+        assert_int_equal(changes.count, cases[i / 2].rekeyed || other_keys);
+    }
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,6 +228,7 @@ int main(void)
         cmocka_unit_test(declaration__is_read_as_hostile_input),
         cmocka_unit_test(declaration__of_too_many_rows_or_levels_is_refused),
         cmocka_unit_test(changes__name_new_hosts_writes_and_lost_mappings),
+        cmocka_unit_test(changes__name_mappings_whose_keys_are_made_of_something_else),
         cmocka_unit_test(changes__of_a_first_version_are_everything_and_a_rename_is_none),
     };
 

@@ -119,6 +119,20 @@ static const struct wrong wholes[] = {
                                          "skip n > 1 because x: x\nfield Status 'PAID'\n"
                                          "field Number @bill.id ?? ''\n"
                                          "wrong flow/bill ✗ goes round in a circle"},
+    {"an echo through a third list",
+     "kept one *id: text\nkept two *id: text\nkept three *id: text\n"
+     "mapping a one → two\nfield id id\nmapping b two → three\nfield id id\n"
+     "mapping c three → one\nfield id id\n"
+     "wrong flow/a ✗ what it makes in two comes back to one by other mappings"},
+    {"an echo of a group",
+     "kept one *id: text\nkept two *id: text\n"
+     "mapping a group(one, id: id) → two\nfield id id\nmapping b two → one\nfield id id\n"
+     "wrong flow/a ✗ what it makes in two comes back to one by other mappings"},
+    {"an old name that is still there", BILL "field Number 'x'\nmapping other things → bills\n"
+                                             "skip n > 1 because x: x\nfield Status 'PAID'\n"
+                                             "field Number 'y'\nwas bill\n"
+                                             "wrong flow/other ✗ it was 'bill', but there is a "
+                                             "mapping of that name"},
     {"one's own document is no circle", BILL "skip @bill.state == 'done' because x: x\n"
                                              "field Number 'x'\nfield Nmber 'x'\n"
                                              "wrong bill.Nmber ✗ no such field"},

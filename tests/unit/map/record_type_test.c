@@ -18,7 +18,7 @@ static void record_type__knows_every_kind_of_field(void **state)
                                  "money(currency)?, cents: minor(parent.currency)!,"
                                  "files: [*id: text, name: text(255)?], codes: text[], labels: "
                                  "text{}?, On: xero.Invoices|xero.CreditNotes,"
-                                 "picked: hours once, at: time, day: date, n: decimal, ok: bool, "
+                                 "picked: hours, at: time, day: date, n: decimal, ok: bool, "
                                  "content: file, *place: position";
     struct arena *arena = arena_new((size_t)16 << 20);
     const struct record_type *type = parsed(source, arena);
@@ -47,7 +47,6 @@ static void record_type__knows_every_kind_of_field(void **state)
     field = record_type_field(type, "On");
     assert_int_equal(field->name_count, 2);
     assert_string_equal(field->names[1], "xero.CreditNotes");
-    assert_true(record_type_field(type, "picked")->is_once);
     assert_int_equal(record_type_field(type, "place")->kind, TYPE_POSITION);
     assert_null(record_type_field(type, "nothing"));
     arena_free(arena);

@@ -136,6 +136,7 @@ static bool script_saying(struct script *s, const char *word, const char *rest)
         rule = rule->of ? rule->of : rule;
         *(word[0] == 'g'   ? &rule->declared.gone
           : word[0] == 'o' ? &rule->declared.others
+          : word[0] == 'w' ? &rule->declared.was
                            : &rule->declared.approve) = rest;
     }
     return rule != NULL;
@@ -162,6 +163,7 @@ static const struct {
     {"wait", script_guard},      {"hold", script_guard},     {"retry", script_guard},
     {"field", script_field},     {"match", script_match},    {"gone", script_saying},
     {"others", script_saying},   {"approve", script_saying}, {"override", script_override},
+    {"was", script_saying},
 };
 
 /* Whether a line declares something; done when it does. */

@@ -287,6 +287,84 @@ static void audit__is_a_chain(void **state)
     NOW((struct fixture *)*state, work_audit, *state);
 }
 
+static bool find(struct fixture *f, struct db *db, const char *mapping, struct document *ret)
+{
+    assert_true(ledger_find(db, 1, mapping, "e1", f->arena, ret, &f->err));
+    return ret->id != 0;
+}
+
+static bool work_rename(struct db *db, void *self, struct error *err)
+{
+    static const char *const refs[] = {"bill"}, *const keys[] = {"e1"};
+    struct fixture *f = self;
+    struct document_plan payment = a_plan("p1", DOCUMENT_READY, "h2");
+    int64_t bill = planned(f, db, "e1", DOCUMENT_READY, "h1"), id;
+    struct document found;
+    struct documents ready;
+    struct ledger_wish wish = {.mapping = "payment", .most = 10};
+
+    payment.mapping = "payment";
+    payment.ref_mappings = refs;
+    payment.ref_keys = keys;
+    payment.ref_count = 1;
+    assert_true(ledger_plan(db, 1, &payment, &id, err));
+    assert_true(ledger_link(db, bill, "x-1", "kim", err));
+    assert_true(dirty_add(db, 1, "bill#member", "r", DIRTY_HARD, err));
+
+    assert_true(ledger_rename(db, 1, "bill", "invoice", err));
+    assert_false(find(f, db, "bill", &found));
+    assert_true(find(f, db, "invoice", &found));
+    assert_string_equal(found.target_id, "x-1");
+    /* what refers to it still does */
+    assert_true(ledger_ready(db, 1, &wish, f->arena, &ready, err));
+    assert_int_equal(ready.count, 1);
+    /* other integrations have a mapping of that name too */
+    assert_true(ledger_rename(db, 2, "invoice", "other", err));
+    return find(f, db, "invoice", &found);
+}
+
+static void mapping__of_another_name_keeps_its_documents(void **state)
+{
+    NOW((struct fixture *)*state, work_rename, *state);
+}
+
+static bool work_fate(struct db *db, void *self, struct error *err)
+{
+    static const char *const maps[] = {"c1", "c2", "c3", "c4"};
+    struct fixture *f = self;
+    int64_t ids[4];
+    struct document found;
+
+    for (size_t i = 0; i < 4; i++) {
+        struct document_plan plan = a_plan("k", i ? DOCUMENT_READY : DOCUMENT_HELD, "h");
+        const char *keys[] = {"k"};
+
+        plan.mapping = maps[i];
+        plan.code = i ? "" : "contact-archived";
+        plan.why = i ? "" : "It is archived.";
+        plan.ref_mappings = i ? &maps[i - 1] : NULL;
+        plan.ref_keys = keys;
+        plan.ref_count = i ? 1 : 0;
+        assert_true(ledger_plan(db, 1, &plan, &ids[i], err));
+    }
+    found = get(f, db, ids[3]);
+    assert_true(ledger_fate(db, &found, f->arena, err));
+    assert_int_equal(found.state, DOCUMENT_HELD);
+    assert_string_equal(found.code, "contact-archived");
+    assert_string_equal(found.why, "It is archived.");
+    /* a circle, which the checker refuses, would still end */
+    assert_true(ledger_link(db, ids[0], "x", "kim", err));
+    found = get(f, db, ids[3]);
+    assert_true(ledger_fate(db, &found, f->arena, err));
+    assert_string_equal(found.code, "waits-for");
+    return true;
+}
+
+static void fate__is_that_of_the_first_cause(void **state)
+{
+    NOW((struct fixture *)*state, work_fate, *state);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -300,6 +378,8 @@ int main(void)
         TEST(open_requests__are_found_again),
         TEST(counts__add_up_exactly),
         TEST(audit__is_a_chain),
+        TEST(mapping__of_another_name_keeps_its_documents),
+        TEST(fate__is_that_of_the_first_cause),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
