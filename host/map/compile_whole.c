@@ -119,12 +119,15 @@ static bool makes(const struct map_mapping *mapping)
     return mapping->base && mapping->rule.field_count + mapping->rule.part_count > 0;
 }
 
-/* What one made in a list is known when the other looks at that list record by record: then it is
- * never a subject. In groups, elements and longer rings it is not seen, and would go round. */
+/*
+ * What one made in a list is known when the other looks at that list record by record: then it is
+ * never a subject. In groups, elements and longer rings it is not seen, and would go round, unless
+ * the other asks the ledger itself: skip what exists(@bill(parent)).
+ */
 static bool is_seen(const struct map_mapping *a, const struct map_mapping *b)
 {
-    return a->target == b->base && b->target == a->base && a->from == FROM_LIST &&
-           b->from == FROM_LIST;
+    return b->refers[a->index] || (a->target == b->base && b->target == a->base &&
+                                   a->from == FROM_LIST && b->from == FROM_LIST);
 }
 
 static bool comes_back(const struct program *p, const struct map_mapping *from,
@@ -158,8 +161,10 @@ static void find_echoes(struct checker *c)
             c->source = mapping->rule.declared->to;
             check_fail(c, NULL,
                        "what it makes in %s comes back to %s by other mappings, and would go round "
-                       "for ever; let both ways go over records, from list to list",
-                       mapping->rule.declared->to, mapping->base->declared->name);
+                       "for ever; skip what exists(@%s(…)), or let both ways go over records, "
+                       "from list to list",
+                       mapping->rule.declared->to, mapping->base->declared->name,
+                       mapping->rule.declared->name);
             return; /* the others of the ring would say the same */
         }
     }
