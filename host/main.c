@@ -1,5 +1,6 @@
 /* The program `ferry`: wires the rooms. */
 #include <stdio.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -29,6 +30,9 @@ static struct setup *setup_read(const char *path, bool *ret_ok)
 
     s->arena = arena_new(CONFIG_ARENA_BYTES);
     *ret_ok = config_read(path, s->arena, &s->config, &s->complaints);
+    if (*ret_ok) {
+        config_hide_variables(s->config);
+    }
     return s;
 }
 
@@ -122,8 +126,11 @@ int main(int argc, char **argv)
     const struct cli_host host = {
         .ask = ask, .offline = offline, .run = run, .init = init, .check_config = check_config};
 
-    /* tokens stay out of core files, and new files are nobody else's */
+    /* tokens stay out of core files and of /proc, and new files are nobody else's */
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) /* they look at themselves */
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
     umask(0077);
     log_open(NULL, argc > 1 && strcmp(argv[argc - 1], "run") == 0 ? 2 : -1, LOG_INFO);
     return cli_main(argc, argv, &host);

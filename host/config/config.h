@@ -82,6 +82,13 @@ MUST_CHECK bool config_secret_read(const struct config_secret *secret, char **re
                                    struct error *err);
 /* Overwrite, free, set to NULL; of a NULL nothing. */
 void config_secret_wipe(char **secret);
+struct config;
+/*
+ * Take the secrets that are in environment variables out of the environment, which /proc shows and
+ * children inherit. config_secret_read finds them all the same, for as long as the process lives.
+ * Before there are other threads.
+ */
+void config_hide_variables(const struct config *config);
 
 /* ---- apps: how Ferry is known to Xero ---- */
 

@@ -125,13 +125,63 @@ static bool read_text(const char *what, const char *text, char **ret, struct err
     return finish(memory_copy_text(text), size, what, ret, err);
 }
 
+/* ---- the environment ---- */
+
+/* Written by config_hide_variables, before there are threads. */
+static struct {
+    char *name, *value;
+} * hidden;
+static size_t hidden_count, hidden_capacity;
+
+static void hide_variable(const struct config_secret *secret)
+{
+    char *value = secret->kind == CONFIG_SECRET_ENV ? getenv(secret->name) : NULL;
+
+    if (value) {
+        memory_grow(&hidden, &hidden_capacity, hidden_count, sizeof *hidden);
+        hidden[hidden_count].name = memory_copy_text(secret->name);
+        hidden[hidden_count++].value = memory_copy_text(value);
+        memory_wipe(value, strlen(value));
+        unsetenv(secret->name);
+    }
+}
+
+void config_hide_variables(const struct config *config)
+{
+    hide_variable(&config->key);
+    for (size_t i = 0; i < config->apps.count; i++) {
+        hide_variable(&config->apps.at[i].client_secret);
+    }
+    for (size_t i = 0; i < config->integrations.count; i++) {
+        const struct config_login *login = &config->integrations.at[i].login;
+        const struct config_secret *secrets[] = {&login->api_key,       &login->token,
+                                                 &login->password,      &login->user,
+                                                 &login->client_secret, &login->client_id};
+
+        for (size_t k = 0; k < COUNT_OF(secrets); k++) {
+            hide_variable(secrets[k]);
+        }
+    }
+}
+
+/* The environment first: somebody may have set it again. */
+static const char *find_variable(const char *name)
+{
+    const char *value = getenv(name);
+
+    for (size_t i = hidden_count; !value && i-- > 0;) {
+        value = strcmp(hidden[i].name, name) == 0 ? hidden[i].value : NULL;
+    }
+    return value;
+}
+
 static bool read_kind(const struct config_secret *secret, char **ret, struct error *err)
 {
     switch (secret->kind) {
     case CONFIG_SECRET_FILE:
         return read_file(secret->name, ret, err);
     case CONFIG_SECRET_ENV:
-        return read_text(secret->name, getenv(secret->name), ret, err);
+        return read_text(secret->name, find_variable(secret->name), ret, err);
     case CONFIG_SECRET_CREDENTIAL:
         return read_credential(secret->name, ret, err);
     case CONFIG_SECRET_TEXT:

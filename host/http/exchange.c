@@ -35,6 +35,7 @@ void exchange_free(struct http_exchange *exchange)
     if (exchange->body_fd >= 0) {
         close(exchange->body_fd);
     }
+    exchange_forget_secrets(exchange);
     memory_wipe(exchange->body.at, exchange->body.size); /* may be tokens */
     buffer_done(&exchange->body);
     memory_free(exchange->sink_path);
@@ -267,5 +268,6 @@ bool exchange_prepare(struct http_exchange *exchange, const struct http_request 
     set_safety(exchange->easy, exchange->http);
     set_callbacks(exchange->easy, exchange);
     set_request(exchange->easy, exchange, request);
+    exchange_note_secret(exchange, request);
     return true;
 }

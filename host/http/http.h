@@ -39,10 +39,12 @@ struct http_request {
     const char *method;         /* "GET"; capital letters */
     const char *url;            /* absolute; no user, no password, no fragment */
     const char *const *headers; /* name, value, …, NULL; NULL: none. Not Host, Content-Length, … */
-    struct text body;           /* borrowed until `done` */
-    const char *body_path;      /* instead of body: a file, read while it is sent */
-    const char *sink_path;      /* the body of a 2xx goes to this new or emptied file (0600), which
-                                 * is removed again unless the reply is complete; not synced */
+    const char *secret_header; /* its value is struck out ('*') where the reply's body repeats it,
+                                * but not in a sink_path; NULL: none of them is secret */
+    struct text body;          /* borrowed until `done` */
+    const char *body_path;     /* instead of body: a file, read while it is sent */
+    const char *sink_path;     /* the body of a 2xx goes to this new or emptied file (0600), which
+                                * is removed again unless the reply is complete; not synced */
     const char *const *allow_hosts; /* see http_check_url; NULL: none, so nothing is sent */
     uint32_t timeout_ms;            /* whole exchange, 1..HTTP_TIMEOUT_MOST_MS */
     size_t reply_max_bytes;         /* of the body, decoded; required */

@@ -7,6 +7,7 @@
 #include "http/http.h"
 
 #define HTTP_HEADERS_MOST_BYTES ((size_t)64 << 10)
+#define HTTP_SECRETS_MOST       4
 
 struct http {
     uv_loop_t *loop;
@@ -43,6 +44,8 @@ struct http_exchange {
     int64_t began_boot_ms;
     size_t reply_max_bytes, header_bytes;
     struct buffer body;
+    char *secrets[HTTP_SECRETS_MOST]; /* wiped */
+    size_t secret_count;
     bool running;
     bool begun; /* the connection stands, so from here on a byte may have left */
     bool headers_ended;
@@ -65,6 +68,13 @@ struct http_exchange *exchange_new(struct http *http, const struct http_request 
 MUST_CHECK bool exchange_prepare(struct http_exchange *exchange, const struct http_request *request,
                                  struct error *err);
 void exchange_free(struct http_exchange *exchange);
+
+/* ---- mask.c ---- */
+
+void exchange_note_secret(struct http_exchange *exchange, const struct http_request *request);
+void exchange_forget_secrets(struct http_exchange *exchange);
+/* Out of the body as it came. */
+void exchange_strike_out(struct http_exchange *exchange);
 
 /* ---- outcome.c ---- */
 

@@ -140,6 +140,7 @@ void exchange_conclude(struct http_exchange *exchange, CURLcode code)
 
     reply->exchange = exchange;
     reply->content_type = "";
+    exchange_strike_out(exchange);
     reply->body = buffer_text(&exchange->body);
     reply->took_ms = clock_boot_ms(exchange->http->clock) - exchange->began_boot_ms;
     if (exchange->easy) {

@@ -218,6 +218,7 @@ static void send_request(struct errand *e)
         .method = call->method,
         .url = e->url,
         .headers = e->headers,
+        .secret_header = call->bare ? NULL : e->token_header,
         .body = call->body,
         .body_path = call->body_file,
         .sink_path = call->sink_path,

@@ -69,6 +69,64 @@ static void send__a_post_without_body_says_so(void **state)
     assert_non_null(strstr(f->peer.requests[0].head, "Content-Length: 0\r\n"));
 }
 
+/* The token as it came, as JSON writes it, as an address does, and a part of it. */
+static bool answer_echo(struct peer *peer, int fd, int index)
+{
+    (void)peer;
+    (void)index;
+    peer_reply(fd, 400, "",
+               "{\"a\":\"Bearer ey/J+s3cret=\",\"b\":\"ey\\/J+s3cret=\","
+               "\"c\":\"x?t=ey%2fJ%2Bs3cret%3D&\",\"d\":\"ey/J+s3\"}");
+    return true;
+}
+
+static void send__strikes_the_token_out_of_what_comes_back(void **state)
+{
+    static const char *const headers[] = {"Authorization", "Bearer ey/J+s3cret=", NULL};
+    struct fixture *f = *state;
+    struct told told = {0};
+    char url[64];
+    struct http_request request;
+
+    peer_start(&f->peer, answer_echo, f);
+    snprintf(url, sizeof url, "http://127.0.0.1:%u/", f->peer.port);
+    request = request_to("GET", url);
+    request.headers = headers;
+    request.secret_header = "authorization";
+    run_one(f, &request, &told);
+    assert_string_equal(told.body, "{\"a\":\"Bearer ************\",\"b\":\"*************\","
+                                   "\"c\":\"x?t=******************&\",\"d\":\"ey/J+s3\"}");
+}
+
+static bool answer_echo_basic(struct peer *peer, int fd, int index)
+{
+    (void)peer;
+    (void)index;
+    peer_reply(fd, 401, "",
+               "no access for my-user-name with pass-word-1 (bXktdXNlci1uYW1lOnBhc3Mtd29yZC0x)");
+    return true;
+}
+
+static void send__strikes_out_both_halves_of_basic(void **state)
+{
+    static const char *const headers[] = {"Authorization", "Basic bXktdXNlci1uYW1lOnBhc3Mtd29yZC0x",
+                                          NULL};
+    struct fixture *f = *state;
+    struct told told = {0};
+    char url[64];
+    struct http_request request;
+
+    peer_start(&f->peer, answer_echo_basic, f);
+    snprintf(url, sizeof url, "http://127.0.0.1:%u/", f->peer.port);
+    request = request_to("GET", url);
+    request.headers = headers;
+    request.secret_header = "Authorization";
+    run_one(f, &request, &told);
+    assert_string_equal(
+        told.body,
+        "no access for ************ with *********** (********************************)");
+}
+
 static bool answer_redirect(struct peer *peer, int fd, int index)
 {
     (void)peer;
@@ -268,6 +326,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(send__brings_the_whole_reply),
         TEST(send__sends_what_it_was_given_and_nothing_else),
+        TEST(send__strikes_the_token_out_of_what_comes_back),
+        TEST(send__strikes_out_both_halves_of_basic),
         TEST(send__a_post_without_body_says_so),
         TEST(send__follows_no_redirect),
         TEST(send__uses_a_connection_again),
