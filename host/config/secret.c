@@ -111,13 +111,21 @@ static bool read_credential(const char *name, char **ret, struct error *err)
     return read_file(path.at, ret, err);
 }
 
+/* Somebody may have written the secret itself where its variable's name belongs. */
+static const char *shown_name(const char *name)
+{
+    size_t size = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+
+    return name[size] == '\0' ? name : "named here";
+}
+
 static bool read_text(const char *what, const char *text, char **ret, struct error *err)
 {
     size_t size = text ? strlen(text) : 0;
 
     if (!text) {
         return error_set(err, ERROR_CONFIG, "secret-missing",
-                         "the environment variable %s is not set", what);
+                         "the environment variable %s is not set", shown_name(what));
     }
     if (size > CONFIG_SECRET_MAX) {
         return error_set(err, ERROR_CONFIG, "secret-wrong", "%s is over 64 KB", what);

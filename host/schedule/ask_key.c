@@ -6,54 +6,86 @@
 #include <stdio.h>
 #include <unistd.h>
 
+struct resealed {
+    const char *name;
+    struct text sealed;
+    struct resealed *next;
+};
 struct rotation {
     struct question *q;
-    struct db *db;
     struct crypto_key fresh;
-    int64_t sealed;
-    struct error err;
+    struct resealed *all;
 };
 
 static bool seal_again(void *self, const char *name, struct text sealed, struct error *err)
 {
     struct rotation *r = self;
+    struct arena *arena = r->q->arena;
+    struct resealed *one = arena_alloc(arena, 1, sizeof *one);
     AUTO(buffer_done) struct buffer out = {0};
 
     buffer_init(&out, LOGIN_SEALED_MAX);
     if (!login_reseal(name, sealed, &r->q->engine->key, &r->fresh, &out, err)) {
         return false;
     }
-    r->sealed++;
-    return kept_put(r->db, "grant", name, buffer_text(&out), err);
+    one->name = arena_copy(arena, name);
+    one->sealed = (struct text){arena_copy_text(arena, buffer_text(&out)), out.size};
+    one->next = r->all;
+    r->all = one;
+    return true;
+}
+
+/* After all were read: a row that is written while rows are gone through may be met again. */
+static bool put_all(const struct rotation *r, struct db *db, int64_t *ret_count, struct error *err)
+{
+    for (const struct resealed *one = r->all; one; one = one->next, ++*ret_count) {
+        if (!kept_put(db, "grant", one->name, one->sealed, err)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* The new file stands beside the old one before anything is sealed with it; both are kept until
  * the tokens are durable under the new key. */
 static bool work_rotate(struct db *db, void *self, struct error *err)
 {
-    struct question *q = self;
+    struct rotation *r = self;
+    struct question *q = r->q;
     const char *path = q->engine->config->key.name;
     const char *next = arena_printf(q->arena, "%s.new", path);
-    struct rotation r = {.q = q, .db = db};
+    int64_t count = 0;
 
     if (unlink(next) != 0 && errno != ENOENT) {
         return error_set(err, ERROR_CONFIG, "key-file", "%s is in the way", next);
     }
-    if (!crypto_key_create(next, &r.fresh, err) || !kept_each(db, "grant", seal_again, &r, err) ||
-        !audit_add(db, q->user, "key-rotate", "key", "", err)) {
+    if (!crypto_key_create(next, &r->fresh, err) || !kept_each(db, "grant", seal_again, r, err) ||
+        !put_all(r, db, &count, err) || !audit_add(db, q->user, "key-rotate", "key", "", err)) {
         return false;
     }
-    json_object_set_new(q->answer, "keys", json_new_int(r.sealed));
-    crypto_key_done(&r.fresh);
+    json_object_set_new(q->answer, "keys", json_new_int(count));
     return true;
+}
+
+/* What is refreshed from now on is sealed with the new key, too. */
+static void take_over(struct rotation *r, bool done)
+{
+    if (done) {
+        crypto_key_done(&r->q->engine->key);
+        r->q->engine->key = r->fresh;
+    }
+    crypto_key_done(&r->fresh);
+    memory_free(r);
 }
 
 static void on_rotated(void *self, const struct error *err)
 {
-    struct question *q = self;
+    struct rotation *r = self;
+    struct question *q = r->q;
     const char *path = q->engine->config->key.name;
-    char sentence[] = "The tokens are sealed with a new key. Start Ferry again.";
+    char sentence[] = "The tokens are sealed with a new key, which is in use from now on.";
 
+    take_over(r, err->kind == ERROR_NONE);
     if (err->kind) {
         question_fail(q, err);
         return;
@@ -71,6 +103,7 @@ static void on_rotated(void *self, const struct error *err)
 void ask_key(struct question *q)
 {
     const struct config_secret *key = &q->engine->config->key;
+    struct rotation *rotation;
 
     if (strcmp(question_text(q, "verb"), "rotate") != 0) {
         json_object_set_new(
@@ -85,5 +118,7 @@ void ask_key(struct question *q)
         question_fail(q, &q->err);
         return;
     }
-    store_write(q->engine->store, work_rotate, q, on_rotated);
+    rotation = memory_new(1, sizeof *rotation);
+    rotation->q = q;
+    store_write(q->engine->store, work_rotate, rotation, on_rotated);
 }

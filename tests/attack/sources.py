@@ -1,55 +1,11 @@
 """Sources that misbehave: a server between Ferry and the twin that passes everything on, but for what the attack is about.
 
 Each attack is a function (source, asked) that gives (status, headers, body), or None: the twin answers. Its `connector`
-is what reads from it, `stays` whether Ferry may be told to go elsewhere (then nobody may come there)."""
+is what reads from it. `source.elsewhere` is the port of somebody else, whom Ferry must not ask anything."""
 import gzip
-import http.client
-import http.server
 import json
-import threading
 
-
-class Server:
-    """One HTTP server on loopback that keeps what it was asked."""
-
-    def __init__(self, answer):
-        outer = self
-        self.asked = []
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def respond(self):
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                outer.asked.append({"method": self.command, "path": self.path, "headers": dict(self.headers), "body": body})
-                status, headers, body = answer(outer.asked[-1])
-                self.send_response(status)
-                for name, value in {"Content-Type": "application/json", **headers}.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                try:
-                    self.wfile.write(body)
-                except OSError:
-                    pass  # Ferry has seen enough
-
-            do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = respond
-
-            def log_message(self, *_):
-                pass
-
-        self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.http.daemon_threads = True
-        self.http.handle_error = lambda *_: None  # Ferry hangs up when it has seen enough
-        self.port = self.http.server_address[1]
-        threading.Thread(target=self.http.serve_forever, daemon=True).start()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.http.shutdown()
-        self.http.server_close()
+from server import Server, pass_on
 
 
 class Source(Server):
@@ -63,11 +19,7 @@ class Source(Server):
         return self.behave(self, asked) or self.twin(asked)
 
     def twin(self, asked):
-        connection = http.client.HTTPConnection("127.0.0.1", self.twin_port)
-        headers = {name: value for name, value in asked["headers"].items() if name.lower() not in ("host", "accept-encoding")}
-        connection.request(asked["method"], asked["path"], headers=headers)
-        reply = connection.getresponse()
-        return reply.status, {}, reply.read()
+        return pass_on(self.twin_port, asked)
 
     def expenses(self, count=3):
         """A page of expenses as the twin has them, cut short."""
