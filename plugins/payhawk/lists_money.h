@@ -67,8 +67,10 @@
          {"both_ways", "type == 'card' and count(charges) > 0 and (count(refunds) > 0 or any(charges, back "
                        "!= 0))"},
          /* what the statement does not explain by itself: only of these are the payments asked for */
-         {"unexplained", "type == 'card' and status == 'ready' and exists(reviewedAt) and not two_currencies "
-                         "and (currency(spent) != currency(total) or spent != total)"},
+         {"explained", "not two_currencies and ((currency(spent) == currency(total) and spent == total) "
+                       "or (all(charges, paidCurrency == currency(parent.total)) "
+                       "and sum(charges, paidAmount) == total))"},
+         {"unexplained", "type == 'card' and status == 'ready' and exists(reviewedAt) and not explained"},
 
          /* -- whether all of it is here. `settledAt` is not set when one of several payments failed; then the
                sum says it, or the payments do: none is on its way, and all that are settled are in the

@@ -55,7 +55,7 @@ def a_month_lands_exactly(play):
     differences = play.compare()
     assert not differences, differences[:5]
     asked = play.ask("/__twin/calls")["payhawk"]["GET /payhawk/api/v3/accounts/{account}/expenses/{id}/payments"]
-    assert 0 < asked < 150, f"payments are asked for where the statement does not say enough: {asked} times"
+    assert 0 < asked < 60, f"payments are asked for where the statement does not say enough: {asked} times"
     assert play.answer("sync", NAME)["requests"] == 0
 
 
