@@ -69,9 +69,11 @@
 /* The wallet's own bank account when somebody chose one, else the one of its currency. */
 #define BANK_ACCOUNT(fund) fund ".chosen ?? @bank_account(" fund ")"
 
+#define NO_CHARGE "?? hold('no-charge: No charge is in the statement.')"
+
 #define PAYMENT_URL                                                                                          \
-    "join('', 'https://portal.payhawk.com/expenses?transactionId=', paymentId ?? id, '&account=', "          \
-    "option.account)"
+    "join('', 'https://portal.payhawk.com/expenses?transactionId=', paymentId ?? id, "                       \
+    "         '&account=', option.account)"
 
 /* Xero pays a bill from an account in the bill's currency, or in the organisation's. */
 #define THIRD_CURRENCY                                                                                       \

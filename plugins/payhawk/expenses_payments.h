@@ -11,20 +11,20 @@
                               "netted: charge and refund are one payment"),
                       SKIP_IF("parent.back != 0", "returned: the money came back"),
                       HOLD_IF("exists(expenses[value]) and not expenses[value].is_credit "
-                              "and parent.currency != currency(expenses[value].billed) and parent.currency "
-                              "!= org.BaseCurrency",
+                              "and parent.currency != currency(expenses[value].billed) "
+                              "and parent.currency != org.BaseCurrency",
                               THIRD_CURRENCY)),
      .fields = FIELDS({"Invoice.InvoiceID", "@bill(" THE_EXPENSE ")"},
                       {"Account.AccountID", BANK_ACCOUNT("parent.fundAccountId")},
                       {"Date", "parent.date"},
                       /* the shares add up to the bill to the cent, the first takes what is left over */
                       {"Amount", "if(" THE_EXPENSE ".in_parts and exists(parent.paidAmount), "
-                                                   "parent.paidAmount, "
+                                 "parent.paidAmount, "
                                  "share(" THE_EXPENSE ".to_pay, " THE_EXPENSE ".kept, weight))"},
                       /* what left the wallet, where the bill is in another currency: to the cent, whatever
                          the day's rate; Xero takes it since June 2026 */
-                      {"BankAmount", "if(currency(" THE_EXPENSE ".billed) != parent.currency and "
-                                     "count(parent.expenseIds) == 1, parent.charged)"})},
+                      {"BankAmount", "if(currency(" THE_EXPENSE ".billed) != parent.currency "
+                                     "and count(parent.expenseIds) == 1, parent.charged)"})},
 
     /* on which day is said nowhere: assumed, when the last of it settled */
     {.name = "netted_payment",
@@ -36,11 +36,9 @@
                       SKIP_IF("net == 0", "nothing-left: charge and refund cancel out")),
      .fields = FIELDS({"Invoice.InvoiceID", "if(net > 0, @bill)"},
                       {"CreditNote.CreditNoteID", "if(net < 0, @credit)"},
-                      {"Account.AccountID", "first(charges).fundAccountId.chosen ?? "
-                                            "@bank_account(first(charges).fundAccountId "
-                                            "?? hold('no-charge: No charge is in the statement.'))"},
-                      {"Date", "max([max(charges, date), max(refunds, date)]) ?? hold('no-charge: No "
-                               "charge is in the statement.')"},
+                      {"Account.AccountID", "first(charges).fundAccountId.chosen "
+                                            "?? @bank_account(first(charges).fundAccountId " NO_CHARGE ")"},
+                      {"Date", "max([max(charges, date), max(refunds, date)]) " NO_CHARGE},
                       {"Amount", "to_pay"},
                       {"BankAmount", "if(currency(billed) != currency(moved), abs(moved))"})},
 
@@ -67,12 +65,13 @@
                       SKIP_IF("type == 'cash' and not exists(cash_accounts[currency(billed)])",
                               "no-account: no account was chosen for cash; the bill stays to be paid"),
                       SKIP_IF("net <= 0", "refund: cash that came back is not paid out"),
-                      HOLD_IF("exists(paying_account) and not (paying_account.CurrencyCode ?? "
-                              "org.BaseCurrency) "
-                              "in (currency(billed), org.BaseCurrency)", THIRD_CURRENCY)),
+                      HOLD_IF("exists(paying_account) "
+                              "and not (paying_account.CurrencyCode ?? org.BaseCurrency) "
+                              "in (currency(billed), org.BaseCurrency)",
+                              THIRD_CURRENCY)),
      .fields = FIELDS({"Invoice.InvoiceID", "@bill"},
-                      {"Account.AccountID", "paying_account ?? hold('no-advances-account: Choose the "
-                                            "account that holds "
+                      {"Account.AccountID", "paying_account "
+                                            "?? hold('no-advances-account: Choose the account that holds "
                                             "cash given in advance (option advances_account).')"},
                       {"Date", "day_booked"},
                       {"Amount", "billed"})},
@@ -88,19 +87,19 @@
                       SKIP_IF("count(kept) > 0", "paid-by-payhawk: Payhawk's own payment pays it"),
                       SKIP_IF("net <= 0", "refund: nothing is owed"),
                       SKIP_IF("not exists(outside_accounts[currency(billed)])",
-                              "no-account: no account was chosen for payments elsewhere; the bill stays to "
-                              "be paid"),
+                              "no-account: no account was chosen for that; the bill stays to be paid"),
                       /* our own payment makes it zero, too: that one stays */
                       SKIP_IF("not exists(@outside_payment.id) and @bill.target.AmountDue == 0",
                               "paid-in-xero: somebody paid it in Xero"),
-                      HOLD_IF("not exists(settledAt)", "no-payment-date: Payhawk does not say when it was "
-                                                       "paid. Pay the bill in Xero."),
-                      HOLD_IF("exists(paying_account) and not (paying_account.CurrencyCode ?? "
-                              "org.BaseCurrency) "
-                              "in (currency(billed), org.BaseCurrency)", THIRD_CURRENCY)),
+                      HOLD_IF("not exists(settledAt)",
+                              "no-payment-date: Payhawk does not say when it was paid. Pay it in Xero."),
+                      HOLD_IF("exists(paying_account) "
+                              "and not (paying_account.CurrencyCode ?? org.BaseCurrency) "
+                              "in (currency(billed), org.BaseCurrency)",
+                              THIRD_CURRENCY)),
      .fields = FIELDS({"Invoice.InvoiceID", "@bill"},
-                      {"Account.AccountID", "paying_account ?? hold('no-account: Choose an account for "
-                                            "payments elsewhere.')"},
+                      {"Account.AccountID", "paying_account "
+                                            "?? hold('no-account: Choose an account for that.')"},
                       {"Date", "day(settledAt, org.Timezone)"},
                       {"Amount", "billed"})},
 
@@ -127,10 +126,11 @@
      .parts = PARTS({.name = "fee",
                      .about = "what it is for",
                      .to = "LineItems",
-                     .fields = FIELDS({"Description", "join(' ', join(' + ', if(fees.fx != 0, 'Exchange'), "
-                                                      "if(fees.pos != 0, 'POS'), "
-                                                      "if(fees.bank != 0, 'Bank')), join(': ', 'fees', "
-                                                      "description))"},
+                     .fields = FIELDS({"Description", "join(' ', "
+                                                      "join(' + ', if(fees.fx != 0, 'Exchange'), "
+                                                      "            if(fees.pos != 0, 'POS'), "
+                                                      "            if(fees.bank != 0, 'Bank')), "
+                                                      "join(': ', 'fees', description))"},
                                       {"Quantity", "1"},
                                       {"UnitAmount", "fee"},
                                       {"AccountID", FEE_ACCOUNT})})},

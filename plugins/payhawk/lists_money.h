@@ -51,21 +51,20 @@
          {"refunds", "where(known, status == 'settled' and amount < 0)"},
          {"two_currencies", "count(group(charges, currency: currency)) > 1 "
                             "or count(group(refunds, currency: currency)) > 1 "
-                            "or any(refunds, count(parent.charges) > 0 and currency != "
-                            "first(parent.charges).currency)"},
+                            "or any(refunds, count(parent.charges) > 0 "
+                            "                and currency != first(parent.charges).currency)"},
          {"spent", "sum(charges, charged)"},
          {"came_back", "if(count(refunds) > 0, -sum(refunds, amount), sum(charges, back))"},
          /* one card payment for several expenses, in the currency of all of them: each is paid with what it
             comes to. How it falls apart in another currency, nobody knows. */
          {"is_shared", "type == 'card' and any(charges, count(expenseIds) > 1)"},
-         {"is_shared_out", "is_shared and count(charges) == 1 and count(refunds) == 0 and all(charges, "
-                           "back == 0 "
-                           "and currency == currency(parent.total) and sum(expenseIds, "
-                           "expenses[value].total) == charged)"},
+         {"is_shared_out", "is_shared and count(charges) == 1 and count(refunds) == 0 "
+                           "and all(charges, back == 0 and currency == currency(parent.total) "
+                           "                 and sum(expenseIds, expenses[value].total) == charged)"},
          {"moved", "if(two_currencies, hold('two-currencies: The payments are in different currencies. "
                    "Book it by hand, then skip.'), if(is_shared_out, total, spent - came_back))"},
-         {"both_ways", "type == 'card' and count(charges) > 0 and (count(refunds) > 0 or any(charges, back "
-                       "!= 0))"},
+         {"both_ways", "type == 'card' and count(charges) > 0 "
+                       "and (count(refunds) > 0 or any(charges, back != 0))"},
          /* what the statement does not explain by itself: only of these are the payments asked for */
          {"explained", "not two_currencies and ((currency(spent) == currency(total) and spent == total) "
                        "or (all(charges, paidCurrency == currency(parent.total)) "
@@ -75,8 +74,8 @@
          /* -- whether all of it is here. `settledAt` is not set when one of several payments failed; then the
                sum says it, or the payments do: none is on its way, and all that are settled are in the
                statement too. -- */
-         {"covered", "not two_currencies and currency(moved) == currency(total) and abs(moved) >= "
-                     "abs(total)"},
+         {"covered", "not two_currencies and currency(moved) == currency(total) "
+                     "and abs(moved) >= abs(total)"},
          {"all_settled", "count(known) > 0 and not any(known, status == 'pending') "
                          "and count(where(known, status == 'settled' and amount >= 0)) == count(charges)"},
          {"settled", "count(charges) + count(refunds) > 0 and (exists(settledAt) or covered or all_settled)"},
@@ -98,14 +97,14 @@
          /* -- payments by bank transfer: what was returned does not count; a bill may be paid in parts, when
                the money is in its own currency and no transfer is for several bills -- */
          {"kept", "where(charges, back == 0)"},
-         {"in_parts", "type != 'card' and all(kept, paidCurrency == currency(parent.total) and "
-                      "count(expenseIds) == 1) "
+         {"in_parts", "type != 'card' "
+                      "and all(kept, paidCurrency == currency(parent.total) and count(expenseIds) == 1) "
                       "and sum(kept, paidAmount) <= total"},
          {"at_once", "count(kept) == 1 and in_parts and sum(kept, paidAmount) == total"},
          /* what was really paid, where that is known; otherwise Xero takes the day's rate, as for bills that
             are paid in parts: what left the wallet stands in each payment */
-         {"rate", "if(count(charges) + count(refunds) > 0 and currency(total) != org.BaseCurrency and "
-                  "moved != 0 "
+         {"rate", "if(count(charges) + count(refunds) > 0 "
+                  "and currency(total) != org.BaseCurrency and moved != 0 "
                   "and all(charges, currency == org.BaseCurrency and count(expenseIds) == 1) "
                   "and all(refunds, currency == org.BaseCurrency) and (as_is and not in_parts or at_once), "
                   "div(value(abs(total)), value(abs(moved)), 6))"},
@@ -165,13 +164,13 @@
          {"arrived", "if(option.amounts_contain_fees, amount, amount - fee)"},
          /* a credit for the same payment: a transfer that was rejected after it had settled, a purchase that
             was reversed (assumed: paymentId is called the original identifier of the payment) */
-         {"back", "if(type == 'debit', sum(where(statement_lines, paymentId == parent.paymentId and type "
-                  "== 'credit'), amount), "
+         {"back", "if(type == 'debit', "
+                  "sum(where(statement_lines, paymentId == parent.paymentId and type == 'credit'), amount), "
                   "money(0, currency))"},
-         {"returned", "if(type == 'credit', first(where(statement_lines, paymentId == parent.paymentId and "
-                      "type == 'debit')))"},
-         {"expense", "expenses[first(expenseIds) ?? '-'] ?? first(where(payments, id == "
-                     "parent.paymentId)).expense"},
+         {"returned", "if(type == 'credit', "
+                      "first(where(statement_lines, paymentId == parent.paymentId and type == 'debit')))"},
+         {"expense", "expenses[first(expenseIds) ?? '-'] "
+                     "?? first(where(payments, id == parent.paymentId)).expense"},
          {"of_card", "expense.type == 'card'"},
          {"weight", "if(option.fees == 'line', left, charged)"}),
      .read = READ(.get = "GET " ACCOUNT "/fund-accounts/{fundAccountId.id}/bank-statement",
