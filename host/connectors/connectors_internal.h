@@ -35,4 +35,9 @@ struct worker_answer {
 MUST_CHECK bool worker_run(const struct connector_worker *worker, int file_fd,
                            struct worker_answer *ret, struct error *err);
 
+/* What came of it: fills *ret_verdict (set up as OK) and returns the description, which is not read
+ * yet; TEXT_NONE unless the verdict is OK. Pure. */
+struct text worker_judge(const struct connector_file *file, const struct connector_worker *worker,
+                         const struct worker_answer *answer, struct connector_verdict *ret_verdict);
+
 #endif

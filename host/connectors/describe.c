@@ -134,7 +134,8 @@ static void judge_words(struct text line, struct connector_verdict *verdict)
         copy_word(text_split(&line, ' '), word, sizeof word);
         copy_sentence(line, sentence, sizeof sentence);
         verdict->outcome = CONNECTOR_REFUSED;
-        error_set(&verdict->why, ERROR_REJECTED, word[0] ? word : "refused", "%s", sentence);
+        error_set(&verdict->why, ERROR_REJECTED, word[0] ? word : "refused", "%s",
+                  sentence[0] ? sentence : "The worker refused the connector without a word.");
     } else if (text_is(verb, "policy")) {
         copy_word(line, word, sizeof word);
         verdict->outcome = CONNECTOR_POLICY;
@@ -198,7 +199,7 @@ static void judge_time(struct connector_verdict *verdict)
               "The connector did not declare itself within the deadline.");
 }
 
-static struct text judge(const struct connector_file *file, const struct connector_worker *worker,
+struct text worker_judge(const struct connector_file *file, const struct connector_worker *worker,
                          const struct worker_answer *answer, struct connector_verdict *verdict)
 {
     struct text rest = buffer_text(&answer->protocol), description = TEXT_NONE;
@@ -289,7 +290,7 @@ bool connector_describe(const struct connector_file *file, const struct connecto
     }
     bool ok = worker_run(worker, file->fd, &answer, err);
     if (ok) {
-        struct text description = judge(file, worker, &answer, &verdict);
+        struct text description = worker_judge(file, worker, &answer, &verdict);
         if (verdict.outcome == CONNECTOR_OK) {
             read_description(file, description, arena, &verdict, ret);
         }
