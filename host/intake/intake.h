@@ -64,8 +64,10 @@ void intake_done(struct intake *intake);
 void intake_start(struct intake *intake, const struct map_list *const *lists, size_t count,
                   machine_done_fn *done, void *owner);
 
-/* The lists of one side in reading order: those that something reads, parents first. In arena. */
-size_t intake_lists(const struct integration *integration, bool of_xero, struct arena *arena,
+/* The lists of one side in reading order: those that something at work reads, parents first, but
+ * not those that were read for `known` already (NULL: nothing was). In arena. */
+size_t intake_lists(const struct integration *integration, bool of_xero,
+                    const struct map_activity *known, struct arena *arena,
                     const struct map_list *const **ret);
 
 /* ---- requests as declared; pure ---- */

@@ -42,7 +42,15 @@ static void add_list(const struct integration *integration, const struct map_lis
     all[(*count)++] = list;
 }
 
-size_t intake_lists(const struct integration *integration, bool of_xero, struct arena *arena,
+static bool is_read_now(const struct integration *integration, const struct map_activity *known,
+                        const struct map_list *list)
+{
+    return map_list_is_active(integration->program, integration->active, list) &&
+           !(known && map_list_is_active(integration->program, known, list));
+}
+
+size_t intake_lists(const struct integration *integration, bool of_xero,
+                    const struct map_activity *known, struct arena *arena,
                     const struct map_list *const **ret)
 {
     size_t total = map_list_count(integration->program), count = 0;
@@ -53,7 +61,7 @@ size_t intake_lists(const struct integration *integration, bool of_xero, struct 
         const struct declared_list *declared = map_list_declared(list);
 
         if (declared->has_read && (strncmp(declared->name, "xero.", 5) == 0) == of_xero &&
-            map_list_is_active(integration->program, integration->active, list)) {
+            is_read_now(integration, known, list)) {
             add_list(integration, list, arena, all, &count);
         }
     }

@@ -309,6 +309,38 @@ static void check_references(struct checker *c, const struct record_type *type, 
     }
 }
 
+/* Columns see their row, and what is filled in before them. */
+static void check_default(struct checker *c, struct map_list *list,
+                          const struct declared_option *column)
+{
+    const char *name = column->name + (column->name[0] == '*');
+    const struct member *member = shape_member(list->shape, name);
+    const struct place place = {.shape = list->shape};
+    struct type want;
+
+    if (!member || !member->field) {
+        return; /* said where the type is read */
+    }
+    want = member->type;
+    want.optional = true;
+    list->defaults[list->default_count++] = (struct map_default){
+        member->field,
+        compile_checked(c, arena_printf(c->arena, "form %s.%s", list->declared->name, name),
+                        column->value, &place, &want)};
+}
+
+static void check_defaults(struct checker *c, struct map_list *list)
+{
+    const struct declared_options *columns = &list->declared->form;
+
+    list->defaults = arena_alloc(c->arena, columns->count + 1, sizeof *list->defaults);
+    for (size_t i = 0; i < columns->count; i++) {
+        if (columns->at[i].value[0]) {
+            check_default(c, list, &columns->at[i]);
+        }
+    }
+}
+
 static void check_list(struct checker *c, struct map_list *list)
 {
     const struct declared_list *d = list->declared;
@@ -336,6 +368,7 @@ static void check_list(struct checker *c, struct map_list *list)
         check_template(c, where, d->write.update, list->shape);
         check_template(c, where, d->write.remove, list->shape);
     }
+    check_defaults(c, list);
     /* what a list says of itself is no reason to read it */
     list->is_read = was_read;
 }

@@ -130,6 +130,14 @@ size_t map_index_entries(const struct program *program, const struct map_list *l
                          const json_t *record, struct arena *arena,
                          const struct map_index_entry **ret);
 
+/*
+ * Columns of a row (an object, as people filled it in) that are empty get what the form proposes.
+ * REJECTED with the code and sentence of what cannot be worked out.
+ */
+struct map_context;
+MUST_CHECK bool map_form_fill(const struct map_context *in, const struct map_list *form,
+                              json_t *row, struct error *err);
+
 /* ---- evaluate ---- */
 
 /* What the ledger says of a document, for `@`. */

@@ -17,6 +17,12 @@ struct map_condition_of_list {
     const struct node *value;
 };
 
+/* What a form proposes for a column that is left empty. */
+struct map_default {
+    const struct field_type *field;
+    const struct node *value;
+};
+
 struct map_list {
     const struct declared_list *declared;
     const struct record_type *type;
@@ -27,6 +33,8 @@ struct map_list {
     size_t index_count, index_capacity;
     struct map_condition_of_list conditions[3];
     size_t condition_count;
+    struct map_default *defaults;
+    size_t default_count;
 };
 
 struct sentence_piece;

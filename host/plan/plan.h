@@ -27,6 +27,14 @@ struct plan_batch;
 MUST_CHECK bool plan_subscribe(struct db *db, const struct integration *integration,
                                enum dirtiness how, struct error *err);
 
+/*
+ * [writer] Ask the guards of the flows that the config lets run, keep what they say (kind "flow",
+ * "<integration>/<flow>" → "code: sentence", empty when ready), and work out what is at work. In
+ * arena.
+ */
+MUST_CHECK bool plan_flows(struct db *db, const struct integration *integration,
+                           struct arena *arena, const struct map_activity **ret, struct error *err);
+
 struct plan_batch *plan_batch_new(const struct integration *integration);
 void plan_batch_free(struct plan_batch *batch);
 

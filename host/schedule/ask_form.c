@@ -1,5 +1,6 @@
 /* do: forms are lists that people fill in; a row of one is a record like any other. */
 #include "base/memory.h"
+#include "map/record_type.h"
 #include "schedule/engine_internal.h"
 
 /* ---- what there is to fill in ---- */
@@ -95,24 +96,78 @@ static bool account_by_code(struct filling *f, const char *code, const char **re
                      f->q->site->config->name);
 }
 
+static const struct field_type *type_of(const struct filling *f, const char *name)
+{
+    return record_type_field(map_list_type(f->list), name);
+}
+
+/* One value as it was typed: accounts by their code, yes for true. */
+static bool one_value(struct filling *f, const struct field_type *type, struct text typed,
+                      json_t **ret, struct error *err)
+{
+    const char *text = arena_copy_text(f->q->arena, text_trim(typed));
+    bool is_account = type->kind == TYPE_REFERENCE && type->name_count == 1 &&
+                      strcmp(type->names[0], "xero.Accounts") == 0;
+
+    if (is_account && !account_by_code(f, text, &text, err)) {
+        return false;
+    }
+    *ret = type->kind == TYPE_BOOL
+               ? json_boolean(strcmp(text, "true") == 0 || strcmp(text, "yes") == 0)
+               : json_new_text(text_of(text));
+    return true;
+}
+
+/* "12, 13, 14" */
+static bool many_values(struct filling *f, const struct field_type *type, struct text typed,
+                        json_t **ret, struct error *err)
+{
+    AUTO_JSON json_t *all = json_array();
+    json_t *one = NULL;
+
+    while (typed.size) {
+        if (!one_value(f, type, text_split(&typed, ','), &one, err)) {
+            return false;
+        }
+        json_array_append_new(all, one);
+    }
+    *ret = json_incref(all);
+    return true;
+}
+
 static bool set_value(struct filling *f, const char *name, const char *text, struct error *err)
 {
-    const struct declared_option *column = column_named(f->list, name);
-    bool is_bool = column && strncmp(column->type, "bool", 4) == 0;
+    const struct field_type *type = type_of(f, name);
+    json_t *value = NULL;
 
-    if (!column) {
+    if (!column_named(f->list, name) || !type) {
         return error_set(err, ERROR_REJECTED, "no-column",
                          "The form %s has no column %.60s; `ferry do %s` lists them.",
                          map_list_declared(f->list)->name, name, f->q->site->config->name);
     }
-    if (strncmp(column->type, "xero.Accounts", 13) == 0 && !account_by_code(f, text, &text, err)) {
+    if (!text[0]) {
+        return true; /* left empty */
+    }
+    if (type->kind == TYPE_RECORDS
+            ? !json_read(text_of(text), JSON_DEPTH_MAX, &value, err) &&
+                  !error_at(err, "%s, a list of lines written as JSON", name)
+            : !(type->is_list ? many_values : one_value)(f, type, text_of(text), &value, err)) {
         return false;
     }
-    json_object_set_new(f->row, name,
-                        is_bool
-                            ? json_boolean(strcmp(text, "true") == 0 || strcmp(text, "yes") == 0)
-                            : json_new_text(text_of(text)));
+    json_object_set_new(f->row, name, value);
     return true;
+}
+
+/* What the form proposes for what was left empty; people see what that was. */
+static bool propose(struct filling *f, struct error *err)
+{
+    const struct integration *integration = &f->q->site->integration;
+    struct plan_world *world = plan_world_new(integration, f->db, f->q->arena);
+    struct map_context in = {integration->program, plan_world_map(world), f->q->arena};
+    bool ok = map_form_fill(&in, f->list, f->row, err);
+
+    plan_world_free(world);
+    return ok;
 }
 
 static bool put_row(struct filling *f, struct error *err)
@@ -140,6 +195,7 @@ static bool put_row(struct filling *f, struct error *err)
     answer_text(
         f->q->answer, "text",
         arena_printf(f->q->arena, "%s %s is filled in; the next run uses it.", name, read.key));
+    json_object_set(f->q->answer, "row", read.record);
     ok = intake_record_put(&record, read.key, read.record, err) &&
          audit_add(f->db, f->q->user, "do", arena_printf(f->q->arena, "%s/%s", name, read.key),
                    body, err);
@@ -162,7 +218,7 @@ static bool work_fill(struct db *db, void *self, struct error *err)
     {
         ok = ok && set_value(&f, name, json_text(value).at ? json_text(value).at : "", err);
     }
-    ok = ok && put_row(&f, err);
+    ok = ok && propose(&f, err) && put_row(&f, err);
     json_decref(f.row);
     return ok;
 }

@@ -76,7 +76,8 @@ static void add_counts(struct intake_counts *sum, const struct intake_counts *mo
 static void ask_lists(struct run *run, struct ask *ask, bool of_xero)
 {
     const struct map_list *const *lists = NULL;
-    size_t count = intake_lists(run->integration, of_xero, run->arena, &lists);
+    const struct map_activity *known = of_xero ? NULL : run->first;
+    size_t count = intake_lists(run->integration, of_xero, known, run->arena, &lists);
 
     say(run, "intake", of_xero ? "reading Xero" : "reading the source", run->read.read);
     if (count == 0) {
@@ -134,52 +135,6 @@ static bool read_organisation(struct run *run, struct db *db, json_t **ret, stru
            json_read(text_of(body), JSON_DEPTH_MAX, ret, err);
 }
 
-/* ---- which flows are ready to run: their guards are the set-up checklist ---- */
-
-static bool keep_flow_state(struct run *run, struct db *db, const char *flow,
-                            const struct map_subject *said, struct error *err)
-{
-    const char *name = arena_printf(run->arena, "%lld/%s", (long long)run->integration->id, flow);
-    const char *text = said->verdict == MAP_WANTED
-                           ? ""
-                           : arena_printf(run->arena, "%s: %s", said->code, said->sentence);
-
-    return kept_put(db, "flow", name, text_of(text), err);
-}
-
-static bool ask_flow(struct run *run, struct db *db, const struct map_context *in, const char *flow,
-                     bool *ret, struct error *err)
-{
-    struct map_subject said = {0};
-
-    if (!map_flow_ready(in, flow, &said, err)) {
-        return false;
-    }
-    *ret = said.verdict == MAP_WANTED;
-    return keep_flow_state(run, db, flow, &said, err);
-}
-
-static bool ask_flows(struct run *run, struct db *db, struct error *err)
-{
-    struct integration *integration = run->integration;
-    const struct declaration *d = map_declaration(integration->program);
-    struct plan_world *world = plan_world_new(integration, db, run->arena);
-    struct map_context in = {integration->program, plan_world_map(world), run->arena};
-    bool *on = arena_alloc(run->arena, d->flow_count + 1, sizeof *on);
-    bool ok = true;
-
-    for (size_t i = 0; ok && i < d->flow_count; i++) {
-        if (!integration->flows || integration->flows[i]) {
-            ok = ask_flow(run, db, &in, d->flows[i].name, &on[i], err);
-        }
-    }
-    plan_world_free(world);
-    if (ok) {
-        integration->active = map_activity(integration->program, on, run->arena);
-    }
-    return ok;
-}
-
 static bool work_organisation(struct db *db, void *self, struct error *err)
 {
     struct run *run = self;
@@ -192,7 +147,7 @@ static bool work_organisation(struct db *db, void *self, struct error *err)
     ok = kept_put(db, "short-code",
                   arena_printf(run->arena, "%lld", (long long)run->integration->id),
                   text_of(json_path_text(organisation, "ShortCode")), err) &&
-         ask_flows(run, db, err);
+         plan_flows(db, run->integration, run->arena, &run->integration->active, err);
     json_decref(organisation);
     return ok;
 }
@@ -218,7 +173,33 @@ static void ask_source(void *self, struct ask *ask)
 
 static const char *got_source(void *self, const struct answer *answer)
 {
-    return got_lists(self, answer, "evaluate");
+    struct run *run = self;
+
+    return got_lists(run, answer, run->first ? "evaluate" : "flows");
+}
+
+/* ---- guards of flows may look at the source too, which is known by now ---- */
+
+static bool work_flows(struct db *db, void *self, struct error *err)
+{
+    struct run *run = self;
+
+    run->first = run->integration->active;
+    return plan_flows(db, run->integration, run->arena, &run->integration->active, err);
+}
+
+static void ask_flows(void *self, struct ask *ask)
+{
+    (void)self;
+    ask->kind = ASK_WRITE;
+    ask->work = work_flows;
+}
+
+/* Lists of flows that have become ready are read in the same run; those that were, are not again.
+ */
+static const char *got_flows(void *self, const struct answer *answer)
+{
+    return go(self, answer, "source");
 }
 
 /* ---- planning ---- */
@@ -335,7 +316,8 @@ static const struct step run_steps[] = {
     {"open", ask_open, got_open},                         /* → xero */
     {"xero", ask_xero, got_xero},                         /* → organisation */
     {"organisation", ask_organisation, got_organisation}, /* → source, evaluate */
-    {"source", ask_source, got_source},                   /* → evaluate */
+    {"source", ask_source, got_source},                   /* → flows, evaluate */
+    {"flows", ask_flows, got_flows},                      /* → source */
     {"evaluate", ask_evaluate, got_evaluate},             /* → apply, removals */
     {"apply", ask_apply, got_apply},                      /* → evaluate */
     {"removals", ask_removals, got_removals},             /* → deliver, done */

@@ -39,6 +39,7 @@ struct run {
     int64_t id;
     int rounds;
     bool more, replan;
+    const struct map_activity *first;  /* what the source was read for; NULL: not read yet */
     const struct map_activity *active; /* of the integration, before its flows were asked */
     struct arena *arena;
     struct intake intake;
