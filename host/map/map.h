@@ -84,22 +84,10 @@ bool map_mapping_is_on_demand(const struct program *program, const struct map_ma
 bool map_list_is_small(const struct map_list *list);
 bool map_list_is_kept(const struct map_list *list); /* neither side has it: mappings fill it */
 bool map_mapping_has_others(const struct map_mapping *mapping); /* it says what becomes of them */
-/*
- * What is at work when only some flows run: their mappings, the contacts and the like that these
- * refer to, and the lists that all of them look at. flows: by their place in the declaration; NULL:
- * all of them. In arena.
- */
-struct map_activity {
-    const bool *mappings, *lists;
-};
-const struct map_activity *map_activity(const struct program *program, const bool *flows,
-                                        struct arena *arena);
-/* activity NULL: everything is. */
-bool map_mapping_is_active(const struct map_activity *activity, const struct map_mapping *mapping);
-bool map_list_is_active(const struct program *program, const struct map_activity *activity,
-                        const struct map_list *list);
 /* Mappings in sending order: a mapping comes after those it refers to with @. */
 const size_t *map_sending_order(const struct program *program);
+
+#include "map/activity.h"
 
 /* ---- records ---- */
 
