@@ -18,15 +18,6 @@ static bool count_written(void *self, const struct ledger_count *count, struct e
     return true;
 }
 
-static bool count_removal(void *self, const struct document *document, struct error *err)
-{
-    struct removals *r = self;
-
-    (void)err;
-    r->wanted += strcmp(document->action, "remove") == 0;
-    return true;
-}
-
 static bool hold_removal(void *self, const struct document *document, struct error *err)
 {
     struct removals *r = self;
@@ -46,8 +37,9 @@ bool plan_hold_removals(struct db *db, const struct integration *integration, st
     struct arena *arena = arena_new(PLAN_ARENA_MAX);
     bool ok;
 
-    ok = ledger_each(db, &filter, arena, count_removal, &removals, err) &&
-         ledger_count_each(db, integration->id, count_written, &removals, err);
+    ok = ledger_count_removals(db, integration->id, &removals.wanted, err) &&
+         (removals.wanted == 0 ||
+          ledger_count_each(db, integration->id, count_written, &removals, err));
     if (ok && removals.wanted > 0 &&
         (removals.wanted > PLAN_REMOVALS_MOST || removals.wanted * 20 > removals.written + 20)) {
         ok = ledger_each(db, &filter, arena, hold_removal, &removals, err);

@@ -219,7 +219,7 @@ static bool work_papers(struct db *db, void *self, struct error *err)
     size_t kept = 0;
 
     a->paper_count = a->paper = 0;
-    if (!ledger_each(db, &all, a->arena, note_paper, a, err)) {
+    if (!ledger_scan(db, &all, note_paper, a, err)) {
         return false;
     }
     for (size_t i = 0; i < a->paper_count; i++) {
@@ -229,7 +229,7 @@ static bool work_papers(struct db *db, void *self, struct error *err)
                                    .target = "xero.Attachments",
                                    .state = -1};
 
-        if (!ledger_each(db, &of, a->arena, is_to_come, &files, err)) {
+        if (!ledger_scan(db, &of, is_to_come, &files, err)) {
             return false;
         }
         if (files.any) {

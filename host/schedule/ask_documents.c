@@ -77,7 +77,7 @@ static bool list_documents(struct question *q, struct db *db, json_t *to,
         if ((q->site && m != q->site) || !m->integration.id) {
             continue;
         }
-        if (!ledger_each(db, &filter, q->arena, list_one, &listing, err)) {
+        if (!ledger_scan(db, &filter, list_one, &listing, err)) {
             return false;
         }
     }
@@ -255,7 +255,7 @@ static bool do_to_chosen(struct question *q, struct db *db, struct choosing *c, 
 {
     struct ledger_filter filter = {.integration = q->site->integration.id, .state = -1};
 
-    if (!ledger_each(db, &filter, q->arena, choose, c, err)) {
+    if (!ledger_scan(db, &filter, choose, c, err)) {
         return false;
     }
     if (c->count == 0) {
@@ -404,7 +404,7 @@ static bool work_history(struct db *db, void *self, struct error *err)
 
     json_object_set_new(q->answer, "events", events);
     json_object_set_new(q->answer, "documents", documents);
-    if (!ledger_each(db, &filter, q->arena, tell_document, &telling, err)) {
+    if (!ledger_scan(db, &filter, tell_document, &telling, err)) {
         return false;
     }
     if (json_array_size(documents)) {

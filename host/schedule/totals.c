@@ -51,5 +51,5 @@ bool add_totals(struct site *m, struct db *db, json_t *to, struct arena *arena, 
     struct totalling t = {to, arena};
     struct ledger_filter filter = {.integration = m->integration.id, .state = DOCUMENT_DONE};
 
-    return ledger_each(db, &filter, arena, add_document, &t, err);
+    return ledger_scan(db, &filter, add_document, &t, err);
 }

@@ -60,10 +60,9 @@ bool ledger_count_each(struct db *db, int64_t integration, ledger_count_fn *each
                        struct error *err)
 {
     struct sums sums = {.arena = arena_new((size_t)64 << 20)};
-    struct arena *arena = arena_new((size_t)1 << 30);
     struct ledger_filter filter = {.integration = integration, .state = -1};
     char digits[DECIMAL_TEXT_MAX];
-    bool ok = ledger_each(db, &filter, arena, add_document, &sums, err);
+    bool ok = ledger_scan(db, &filter, add_document, &sums, err);
 
     for (size_t i = 0; ok && i < sums.count; i++) {
         sums.at[i].count.total = decimal_format(sums.at[i].total, digits);
@@ -71,6 +70,13 @@ bool ledger_count_each(struct db *db, int64_t integration, ledger_count_fn *each
     }
     memory_free(sums.at);
     arena_free(sums.arena);
-    arena_free(arena);
     return ok;
+}
+
+bool ledger_count_removals(struct db *db, int64_t integration, int64_t *ret, struct error *err)
+{
+    return db_number(db, err, ret,
+                     "SELECT COUNT(*) FROM document WHERE integration = ? AND action = 'remove' "
+                     "AND state = 2",
+                     "i", integration);
 }

@@ -69,6 +69,7 @@ bool db_open(const struct store_options *options, struct clock *clock, bool writ
     db->clock = clock;
     db->writable = writable;
     db->statements = dict_new();
+    db->kept = dict_new();
     ok = sqlite3_open_v2(options->path, &db->sqlite, flags, NULL) == SQLITE_OK;
     if (!ok) {
         (void)!db_failed(db, options->path, err);
@@ -94,6 +95,10 @@ void db_close(struct db *db)
         sqlite3_finalize(statement);
     }
     dict_free(db->statements);
+    dict_free(db->kept);
+    for (size_t i = 0; i < sizeof db->filtered / sizeof *db->filtered; i++) {
+        memory_free(db->filtered[i]);
+    }
     sqlite3_close(db->sqlite);
     memory_free(db);
 }
@@ -105,10 +110,28 @@ struct clock *db_clock(const struct db *db)
 
 /* ---- statements ---- */
 
+/*
+ * Statements are known by the address of their text (which is a literal, or lives as long as the
+ * database): hashing the text would cost as much as a small statement does.
+ */
+static struct text address(const void *const *at)
+{
+    return (struct text){(const char *)at, sizeof *at};
+}
+
+static void keep_statement(struct db *db, const void *sql, sqlite3_stmt *statement)
+{
+    const void *itself = statement;
+
+    dict_set(db->statements, address(&sql), statement);
+    dict_set(db->kept, address(&itself), statement);
+}
+
 /* From the cache, unless that one is in the middle of its rows (a query inside a query). */
 static bool prepare(struct db *db, const char *sql, sqlite3_stmt **ret, struct error *err)
 {
-    sqlite3_stmt *statement = dict_get(db->statements, text_of(sql));
+    const void *at = sql;
+    sqlite3_stmt *statement = dict_get(db->statements, address(&at));
     bool cached = statement != NULL;
 
     if (statement && !sqlite3_stmt_busy(statement)) {
@@ -120,34 +143,38 @@ static bool prepare(struct db *db, const char *sql, sqlite3_stmt **ret, struct e
         return db_failed(db, "a statement", err);
     }
     if (!cached) {
-        dict_set(db->statements, text_of(sql), statement);
+        keep_statement(db, sql, statement);
     }
     *ret = statement;
     return true;
 }
 
-static void bind_values(sqlite3_stmt *statement, const char *types, va_list values)
+/* whose: SQLITE_STATIC when the values outlive the statement's run. */
+static void bind_values(sqlite3_stmt *statement, const char *types, sqlite3_destructor_type whose,
+                        va_list values)
 {
     for (int i = 1; *types; types++, i++) {
         if (*types == 'i') {
             sqlite3_bind_int64(statement, i, va_arg(values, int64_t));
         } else if (*types == 't') {
-            sqlite3_bind_text(statement, i, va_arg(values, const char *), -1, SQLITE_TRANSIENT);
+            sqlite3_bind_text(statement, i, va_arg(values, const char *), -1, whose);
         } else {
             struct text bytes = va_arg(values, struct text);
 
-            sqlite3_bind_blob64(statement, i, bytes.at ? bytes.at : "", bytes.size,
-                                SQLITE_TRANSIENT);
+            sqlite3_bind_blob64(statement, i, bytes.at ? bytes.at : "", bytes.size, whose);
         }
     }
 }
 
 void db_close_rows(struct db *db, sqlite3_stmt *rows)
 {
+    const void *itself;
+
     if (!rows) {
         return;
     }
-    if (dict_get(db->statements, text_of(sqlite3_sql(rows))) == rows) {
+    itself = rows;
+    if (dict_get(db->kept, address(&itself))) {
         sqlite3_reset(rows);
         sqlite3_clear_bindings(rows);
     } else {
@@ -178,7 +205,7 @@ bool db_ask(struct db *db, struct error *err, sqlite3_stmt **ret, const char *sq
         return false;
     }
     va_start(values, types);
-    bind_values(*ret, types, values);
+    bind_values(*ret, types, SQLITE_TRANSIENT, values);
     va_end(values);
     return true;
 }
@@ -193,7 +220,7 @@ static bool step_once(struct db *db, struct error *err, int64_t *ret, const char
     if (!prepare(db, sql, &statement, err)) {
         return false;
     }
-    bind_values(statement, types, values);
+    bind_values(statement, types, SQLITE_STATIC, values);
     end = db_row(db, statement, err);
     if (end == DB_ROW && ret) {
         *ret = sqlite3_column_int64(statement, 0);

@@ -124,49 +124,86 @@ bool ledger_find(struct db *db, int64_t integration, const char *mapping, const 
            first_document(db, rows, arena, ret, err);
 }
 
+/* ---- by filter ---- */
+
+static const char *const conditions[] = {
+    "d.integration = ?1 AND ", "d.mapping = ?2 AND ", "d.root = ?3 AND ",
+    "d.target = ?4 AND ",      "d.code = ?6 AND ",    "d.target_id = ?5 AND d.target_id <> '' AND ",
+    "d.state = ?7 AND ",
+};
+
+#define CONDITIONS (sizeof conditions / sizeof *conditions)
+
 /*
  * One text for each set of filters, so that each has a plan of its own: "? IS NULL OR …" would read
- * the whole table. (The texts are few, and kept prepared by the database.)
+ * the whole table.
  */
-static const char *filtered(const struct ledger_filter *filter, struct arena *arena)
+static const char *filtered(struct db *db, const struct ledger_filter *filter)
 {
-    return arena_printf(
-        arena,
-        "SELECT " DOCUMENT_COLUMNS
-        " FROM document d WHERE %s%s%s%s%s%s%s d.id > ?8 ORDER BY d.id LIMIT ?9",
-        filter->integration < 0 ? "" : "d.integration = ?1 AND ",
-        filter->mapping ? "d.mapping = ?2 AND " : "", filter->root ? "d.root = ?3 AND " : "",
-        filter->target ? "d.target = ?4 AND " : "",
-        filter->target_id ? "d.target_id = ?5 AND d.target_id <> '' AND " : "",
-        filter->code ? "d.code = ?6 AND " : "", filter->state < 0 ? "" : "d.state = ?7 AND ");
+    const bool set[CONDITIONS] = {filter->integration >= 0, filter->mapping != NULL,
+                                  filter->root != NULL,     filter->target != NULL,
+                                  filter->code != NULL,     filter->target_id != NULL,
+                                  filter->state >= 0};
+    AUTO(buffer_done) struct buffer sql = {0};
+    size_t which = 0;
+
+    buffer_init(&sql, 4096);
+    buffer_add_cstr(&sql, "SELECT " DOCUMENT_COLUMNS " FROM document d WHERE ");
+    for (size_t i = 0; i < CONDITIONS; i++) {
+        buffer_add_cstr(&sql, set[i] ? conditions[i] : "");
+        which |= (size_t)set[i] << i;
+    }
+    buffer_add_cstr(&sql, "d.id > ?8 ORDER BY d.id LIMIT ?9");
+    if (!db->filtered[which]) {
+        db->filtered[which] = buffer_take(&sql);
+    }
+    return db->filtered[which];
+}
+
+static bool ask_filtered(struct db *db, const struct ledger_filter *filter, sqlite3_stmt **ret,
+                         struct error *err)
+{
+    return db_ask(db, err, ret, filtered(db, filter), "itttttiii", filter->integration,
+                  filter->mapping, filter->root, filter->target, filter->target_id, filter->code,
+                  (int64_t)filter->state, filter->after_id,
+                  (int64_t)(filter->most ? filter->most : INT32_MAX));
 }
 
 bool ledger_each(struct db *db, const struct ledger_filter *filter, struct arena *arena,
                  document_fn *each, void *self, struct error *err)
 {
-    struct document *all = NULL;
-    size_t count = 0, capacity = 0;
+    struct documents all = {NULL, 0};
     sqlite3_stmt *rows;
-    enum db_row row;
-    bool ok = true;
+    bool ok = ask_filtered(db, filter, &rows, err) && read_documents(db, rows, arena, &all, err);
 
-    if (!db_ask(db, err, &rows, filtered(filter, arena), "itttttiii", filter->integration,
-                filter->mapping, filter->root, filter->target, filter->target_id, filter->code,
-                (int64_t)filter->state, filter->after_id,
-                (int64_t)(filter->most ? filter->most : INT32_MAX))) {
-        return false;
+    for (size_t i = 0; ok && i < all.count; i++) {
+        ok = ledger_fate(db, &all.at[i], arena, err) && each(self, &all.at[i], err);
     }
-    while ((row = db_row(db, rows, err)) == DB_ROW) {
-        memory_grow(&all, &capacity, count, sizeof *all);
-        document_read(rows, arena, &all[count++]);
+    return ok;
+}
+
+bool ledger_scan(struct db *db, const struct ledger_filter *filter, document_fn *each, void *self,
+                 struct error *err)
+{
+    struct arena *arena = arena_new((size_t)64 << 20);
+    enum db_row row = DB_FAILED;
+    struct document document;
+    sqlite3_stmt *rows;
+    bool ok = ask_filtered(db, filter, &rows, err);
+
+    if (ok) {
+        while (ok && (row = db_row(db, rows, err)) == DB_ROW) {
+            arena_reset(arena);
+            document_read(rows, arena, &document);
+            ok = ledger_fate(db, &document, arena, err) && each(self, &document, err);
+        }
+        db_close_rows(db, rows);
     }
-    db_close_rows(db, rows);
-    for (size_t i = 0; ok && row != DB_FAILED && i < count; i++) {
-        ok = ledger_fate(db, &all[i], arena, err) && each(self, &all[i], err);
-    }
-    memory_free(all);
+    arena_free(arena);
     return ok && row != DB_FAILED;
 }
+
+/* ---- what is ready ---- */
 
 #define REFERENCES_DONE "(d.action = 'remove' OR NOT " BLOCKED ")"
 
@@ -197,11 +234,11 @@ bool ledger_next_due(struct db *db, int64_t integration, int64_t *ret_ms, struct
     if (!db_number(db, err, &documents,
                    "SELECT COALESCE(MIN(d.due_ms), 9223372036854775807) FROM document d WHERE "
                    "d.integration = ? AND"
-                   " d.state = 2 AND d.due_ms > ? AND " REFERENCES_DONE,
+                   " d.due_ms > 0 AND d.state = 2 AND d.due_ms > ? AND " REFERENCES_DONE,
                    "ii", integration, clock_wall_ms(db->clock)) ||
         !db_number(db, err, &requests,
                    "SELECT COALESCE(MIN(probe_due_ms), 9223372036854775807) FROM request WHERE "
-                   "integration = ? AND state = 2",
+                   "integration = ? AND state <> 3 AND state = 2",
                    "i", integration)) {
         return false;
     }

@@ -86,6 +86,12 @@ struct ledger_filter {
 };
 MUST_CHECK bool ledger_each(struct db *db, const struct ledger_filter *filter, struct arena *arena,
                             document_fn *each, void *self, struct error *err);
+/* The same for any number of them: each may only read, and has the document until it returns. */
+MUST_CHECK bool ledger_scan(struct db *db, const struct ledger_filter *filter, document_fn *each,
+                            void *self, struct error *err);
+/* Documents that are ready to be removed. */
+MUST_CHECK bool ledger_count_removals(struct db *db, int64_t integration, int64_t *ret,
+                                      struct error *err);
 /* Ready ones of a mapping, due now, whose references are all done. */
 struct documents {
     struct document *at;

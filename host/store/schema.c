@@ -92,6 +92,14 @@ static const char *const migrations[] = {
     /* 4 → 5: documents are also looked for by their root alone */
     "DROP INDEX document_by_root;"
     "CREATE INDEX document_by_root ON document (integration, root, mapping);",
+    /* 4 → 5: what is ready in the order it is sent in; what is put off or removed without looking
+       at everything; documents by their root alone */
+    "DROP INDEX document_by_root;"
+    "CREATE INDEX document_by_root ON document (integration, root, mapping);"
+    "DROP INDEX document_by_state;"
+    "CREATE INDEX document_by_state ON document (integration, mapping, state);"
+    "CREATE INDEX document_put_off ON document (integration, due_ms) WHERE due_ms > 0;"
+    "CREATE INDEX document_removal ON document (integration) WHERE action = 'remove';",
 };
 
 #define NEWEST ((int64_t)(sizeof migrations / sizeof *migrations))

@@ -8,7 +8,9 @@
 
 struct db {
     sqlite3 *sqlite;
-    struct dict *statements; /* SQL text → prepared statement */
+    struct dict *statements; /* address of SQL text → prepared statement */
+    struct dict *kept;       /* address of a statement of those → the same */
+    char *filtered[1 << 7];  /* document.c: a text for each set of filters */
     struct clock *clock;
     bool writable;
 };
@@ -18,8 +20,8 @@ MUST_CHECK bool db_open(const struct store_options *options, struct clock *clock
 void db_close(struct db *db);
 
 /*
- * Statements. `types` says what follows, one letter an argument: i int64_t, t const char * (NULL is
- * SQL's NULL), b struct text (as bytes).
+ * Statements. `sql` is a literal, or lives as long as the database. `types` says what follows, one
+ * letter an argument: i int64_t, t const char * (NULL is SQL's NULL), b struct text (as bytes).
  */
 MUST_CHECK bool db_do(struct db *db, struct error *err, const char *sql, const char *types, ...);
 /* Ask: then db_row until it says DB_END or DB_FAILED; then db_close_rows, whatever happened. */
