@@ -3,12 +3,14 @@
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 #include "schedule/engine.h"
 
-#define GRACE_MS 10000
+#define GRACE_MS     10000
+#define IN_USE_TRIES 50 /* of 100 ms each: commands hold the store for moments */
 
 /* ferry-worker lies beside ferry, or in libexec. */
 const char *serve_worker_path(char out[4096])
@@ -49,6 +51,16 @@ static bool open_engine(uv_loop_t *loop, const struct config *config, bool daemo
     };
 
     return engine_open(loop, &settings, ret, err);
+}
+
+/* Whether it is worth another try, a moment later; real time, also when a test's clock stands. */
+static bool try_again(const struct error *err, unsigned *tries)
+{
+    if (strcmp(err->code, "in-use") != 0 || ++*tries > IN_USE_TRIES) {
+        return false;
+    }
+    nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL);
+    return true;
 }
 
 static void close_loop(uv_loop_t *loop)
@@ -141,21 +153,25 @@ static bool ask_here(const struct config *config, const json_t *request, struct 
 bool serve_ask(const struct config *config, const json_t *request, admin_progress_fn *progress,
                void *owner, json_t **ret, struct error *err)
 {
-    struct asking a = {.progress = progress, .owner = owner};
+    struct asking a;
+    unsigned tries = 0;
 
-    if (admin_ask(config->socket, request, progress, owner, ret, err)) {
-        return true;
-    }
-    if (strcmp(err->code, "no-daemon") != 0) {
-        return false;
-    }
-    if (!ask_here(config, request, &a)) {
+    do {
+        if (admin_ask(config->socket, request, progress, owner, ret, err)) {
+            return true;
+        }
+        if (strcmp(err->code, "no-daemon") != 0) {
+            return false;
+        }
+        a = (struct asking){.progress = progress, .owner = owner};
+        if (ask_here(config, request, &a)) {
+            *ret = a.answer;
+            *err = (struct error){0};
+            return true;
+        }
         *err = a.err;
-        return false;
-    }
-    *ret = a.answer;
-    *err = (struct error){0};
-    return true;
+    } while (try_again(err, &tries));
+    return false;
 }
 
 /* ---- the daemon ---- */
@@ -252,10 +268,13 @@ bool serve_daemon(const struct config *config, struct error *err)
 {
     struct daemon d = {0};
     uv_loop_t loop;
+    unsigned tries = 0;
     bool ok;
 
     uv_loop_init(&loop);
-    ok = open_engine(&loop, config, true, &d.engine, err);
+    do {
+        ok = open_engine(&loop, config, true, &d.engine, err);
+    } while (!ok && try_again(err, &tries));
     if (ok && start_admin(&d, &loop, config, err)) {
         listen_for_signals(&d, &loop);
         log_event(LOG_INFO, "running", "socket", config->socket, NULL);

@@ -1,5 +1,7 @@
 /*
  * How a command is carried out: by the daemon that holds the store, or else in this process.
+ * Commands hold it for moments, so a store that is taken is waited for, five seconds; then CONFIG
+ * "in-use".
  */
 #ifndef FERRY_SERVE_H
 #define FERRY_SERVE_H

@@ -1,4 +1,5 @@
 """Plays: one thing a user does or suffers, told from both ends. Each names the features that it proves."""
+import fcntl
 import json
 import os
 import re
@@ -191,7 +192,7 @@ def eight_processes_make_one_exchange(play):
     play.ask("/__twin/clock", {"advance_ms": 40 * 60_000})
     play.ask("/__twin/switch", {"token_delay_ms": 25_000 if os.environ.get("FERRY_SLOW") else 1_500})
     before = play.ask("/__twin/calls")["xero"].get("POST /xero/identity/connect/token", 0)
-    command = [play.build / "bin" / "ferry", "--config", play.config, "sync", NAME]
+    command = play.command("sync", NAME)
     running = [subprocess.Popen(command, env=play.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(8)]
     codes = sorted(process.wait() for process in running)
     exchanges = play.ask("/__twin/calls")["xero"]["POST /xero/identity/connect/token"] - before
@@ -201,13 +202,22 @@ def eight_processes_make_one_exchange(play):
     assert not play.compare()
 
 
+def run_daemon(play):
+    return subprocess.Popen(play.command("run"), env=play.environment, stderr=open(play.folder / "daemon.log", "w"))
+
+
+def end(daemon):
+    daemon.send_signal(signal.SIGTERM)
+    assert daemon.wait(20) == 0
+
+
 def the_daemon_works_by_itself_and_answers(play):
     play.ferry("connect", NAME)
-    daemon = subprocess.Popen([play.build / "bin" / "ferry", "--config", play.config, "run"], env=play.environment,
-                              stderr=open(play.folder / "daemon.log", "w"))
+    daemon = run_daemon(play)
     try:
         for _ in range(600):
             status = play.ferry("status", "--json", check=False)
+            assert daemon.poll() is None, (play.folder / "daemon.log").read_text()
             if status.returncode == 0:
                 rows = json.loads(status.stdout)["integrations"][0]
                 if rows["documents"].get("payment", {}).get("done") == 430 and rows["state"] != "running":
@@ -215,8 +225,23 @@ def the_daemon_works_by_itself_and_answers(play):
             time.sleep(0.1)
         assert not play.compare()
     finally:
-        daemon.send_signal(signal.SIGTERM)
-        assert daemon.wait(20) == 0
+        end(daemon)
+
+
+def who_finds_the_store_taken_waits_a_little(play):
+    play.ferry("connect", NAME)
+    with open(play.folder / "ferry.db.lock") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiting = [run_daemon(play), subprocess.Popen(play.command("status"), env=play.environment, stdout=subprocess.DEVNULL)]
+        time.sleep(1)
+        assert [process.poll() for process in waiting] == [None, None]
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        assert waiting[1].wait(60) == 0
+        while "running" not in (play.folder / "daemon.log").read_text():
+            time.sleep(0.1)
+        end(waiting[0])
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert play.ferry("status", check=False).returncode == 7
 
 
 def secrets_stay_where_they_are(play):
@@ -245,7 +270,7 @@ def consent_with_pkce_through_localhost(play):
     text = text.replace("kind: custom", "kind: user").replace("      client_secret: { env: TWIN_XERO_SECRET }\n", "")
     text = text.replace("      token_url:", f"      login_url: http://127.0.0.1:{play.port}/xero/identity/connect/authorize\n      token_url:")
     play.config.write_text(text)
-    process = subprocess.Popen([play.build / "bin" / "ferry", "--config", play.config, "connect", NAME], env=play.environment,
+    process = subprocess.Popen(play.command("connect", NAME), env=play.environment,
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     for line in process.stdout:
         found = re.search(r"http://127\.0\.0\.1\S+", line)
@@ -356,4 +381,4 @@ def a_plan_writes_nothing_and_is_applied_as_shown(play):
 
 ALL = [value for value in list(globals().values()) if callable(value) and getattr(value, "__module__", "") == __name__
        and value.__code__.co_varnames[:1] == ("play",) and value.__code__.co_argcount == 1
-       and value.__name__ not in ("writes", "total", "ready", "needs")]
+       and value.__name__ not in ("writes", "total", "ready", "needs", "run_daemon")]

@@ -1,7 +1,11 @@
-"""A stage for plays: twins on loopback, a store of its own, a clock that stands still, and Ferry."""
+"""A stage for plays: twins on loopback, a store of its own, a clock that stands still, and Ferry.
+
+FERRY_UNDER, in the environment, is a command under which Ferry is run: a debugger, valgrind.
+"""
 import json
 import os
 import pathlib
+import shlex
 import shutil
 import signal
 import subprocess
@@ -49,6 +53,7 @@ class Stage:
 
     def __init__(self, build, seeds=SEEDS, clock=True, folder=None):
         self.build = pathlib.Path(build)
+        self.under = shlex.split(os.environ.get("FERRY_UNDER", ""))
         self.seeds = pathlib.Path(seeds)
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="ferry-play-"))
         self.clock = self.folder / "clock" if clock else None
@@ -117,9 +122,13 @@ class Stage:
             connectors=self.build / "connectors", organisation=self.organisation, account=self.account,
             fees=self.accounts.get("404"), advances=self.accounts.get("090"), more=more, options=options))
 
+    def command(self, *words):
+        """How Ferry is called."""
+        return [*self.under, self.build / "bin" / "ferry", "--config", self.config, *words]
+
     def ferry(self, *words, environment=None, check=True, quiet=True, **more):
         """Run one command; returns the finished process."""
-        done = subprocess.run([self.build / "bin" / "ferry", "--config", self.config, *words],
+        done = subprocess.run(self.command(*words),
                               env={**self.environment, **(environment or {})}, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE if quiet else None, text=True, **more)
         if check and done.returncode != 0:
