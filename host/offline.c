@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "fixture/fixture.h"
+#include "map/overview.h"
 #include "serve.h"
 
 static void put_text(json_t *j, const char *name, const char *text)
@@ -101,6 +102,9 @@ static bool show(const struct loaded *loaded, const json_t *request, json_t *ans
     (void)request, (void)err;
     json_object_set_new(answer, "connector", connector);
     put_text(connector, "hash", loaded->sha256);
+    if (loaded->program) {
+        json_object_set_new(connector, "overview", map_overview_json(loaded->program));
+    }
     return true;
 }
 

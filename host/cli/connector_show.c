@@ -1,237 +1,242 @@
-/* A connector in the words of its declaration (ferry/describe.h), as text or as Markdown. */
+/* A connector in the words of its declaration, as text or as Markdown. */
 #include <string.h>
 
-#include "cli/cli_internal.h"
+#include "cli/connector_page.h"
 
-#define MAPPING_LEVEL 4 /* of what a mapping says */
+/* ---- guards ---- */
 
-struct page {
-    struct cli *cli;
-    bool markdown;
-};
-
-/* ---- two ways to say the same ---- */
-
-static void heading(const struct page *p, int level, const char *name, const char *about)
+static const char *verdict_words(const char *verdict)
 {
-    FILE *out = p->cli->out;
+    static const char *const words[][2] = {{"skip", "left out if"},
+                                           {"wait", "waits if"},
+                                           {"hold", "held if"},
+                                           {"retry", "tried again if"},
+                                           {"taken", "there already if"}};
 
-    if (p->markdown) {
-        fprintf(out, "%s%.*s %s\n", level > 1 ? "\n" : "", level, "####", name);
-        if (*about) {
-            fprintf(out, "\n%s\n\n", about);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(verdict, words[i][0]) == 0) {
+            return words[i][1];
         }
-        return;
     }
-    fprintf(out, "%s%*s%s%s%s%s%s\n", level == 2 ? "\n" : "", (level - 1) * 2, "",
-            cli_colour(p->cli, "bold"), name, cli_plain(p->cli), *about ? ": " : "", about);
+    return verdict;
 }
 
-/* note: in plain words, behind the value; "" none. */
-static void item(const struct page *p, int level, const char *label, const char *value,
-                 const char *note)
+static void guards(struct page *p, int level, const json_t *array)
 {
-    FILE *out = p->cli->out;
-
-    if (!*value && !*note) {
-        return;
-    }
-    if (p->markdown) {
-        int inside = level > MAPPING_LEVEL ? (level - MAPPING_LEVEL) * 2 : 0; /* of a part */
-
-        fprintf(out, "%*s- %s%s%s%s%s%s\n", inside, "", label, *value ? ": `" : "", value,
-                *value ? "`" : "", *note ? " " : "", note);
-    } else {
-        fprintf(out, "%*s%s%s%s%s%s\n", (level - 1) * 2, "", label, *value ? ": " : "", value,
-                *note ? "   # " : "", note);
-    }
-}
-
-/* What an object says under these names, in this order; names end with NULL. */
-static void items(const struct page *p, int level, const json_t *j, const char *const *names)
-{
-    for (; *names; names++) {
-        item(p, level, *names, cli_text(p->cli, j, *names), "");
-    }
-}
-
-static const char *joined(const struct page *p, const char *first, const char *second)
-{
-    return arena_printf(p->cli->arena, "%s%s%s", first, *second ? " " : "", second);
-}
-
-/* ---- small tables ---- */
-
-static void rows(const struct page *p, int level, const json_t *array, const char *before)
-{
-    size_t i;
-    json_t *row;
-
-    json_array_foreach(array, i, row)
-    {
-        item(p, level, joined(p, before, cli_text(p->cli, row, "name")),
-             cli_text(p->cli, row, "value"), "");
-    }
-}
-
-static void options(const struct page *p, int level, const json_t *array)
-{
-    size_t i;
-    json_t *option;
-
-    json_array_foreach(array, i, option)
-    {
-        const char *value = cli_text(p->cli, option, "value"),
-                   *type = cli_text(p->cli, option, "type");
-
-        item(p, level, cli_text(p->cli, option, "name"),
-             *value ? arena_printf(p->cli->arena, "%s = %s", type, value) : type,
-             cli_text(p->cli, option, "about"));
-    }
-}
-
-static void guards(const struct page *p, int level, const json_t *array)
-{
+    static const char *const columns[] = {"", "condition", "because", NULL};
     size_t i;
     json_t *guard;
 
+    if (json_array_size(array) == 0) {
+        return;
+    }
+    page_table(p, columns);
     json_array_foreach(array, i, guard)
     {
-        item(p, level, joined(p, cli_text(p->cli, guard, "verdict"), "if"),
-             cli_text(p->cli, guard, "when"), cli_text(p->cli, guard, "why"));
+        const struct page_cell cells[] = {{verdict_words(json_path_text(guard, "verdict")), false},
+                                          {cli_text(p->cli, guard, "when"), true},
+                                          {page_reason(p, cli_text(p->cli, guard, "why")), false}};
+
+        page_row(p, level, cells);
     }
 }
 
-static void texts(const struct page *p, int level, const char *label, const json_t *array)
+/* ---- mappings ---- */
+
+static void fields(struct page *p, int level, const json_t *array)
+{
+    static const char *const columns[] = {"field", "what it gets", NULL};
+    size_t i;
+    json_t *row;
+
+    if (json_array_size(array) == 0) {
+        return;
+    }
+    page_table(p, columns);
+    json_array_foreach(array, i, row)
+    {
+        const struct page_cell cells[] = {{cli_text(p->cli, row, "name"), true},
+                                          {cli_text(p->cli, row, "value"), true}};
+
+        page_row(p, level, cells);
+    }
+}
+
+static void match(struct page *p, int level, const json_t *array)
 {
     size_t i;
     json_t *text;
 
     json_array_foreach(array, i, text)
     {
-        item(p, level, label, cli_safe(p->cli, json_text(text).at), "");
+        page_item(p, level, i ? "else one with" : "found, not made, if there is one with",
+                  cli_safe(p->cli, json_text(text).at), "");
     }
 }
 
-/* ---- lists ---- */
-
-static void list(const struct page *p, const json_t *j)
-{
-    static const char *const record[] = {"record", "get", NULL};
-    static const char *const read[] = {"get",      "body",      "records",     "page", "next",
-                                       "since",    "ids",       "only",        "gone", "gone_at",
-                                       "complete", "overlap_s", "window_days", NULL};
-    static const char *const write[] = {"create", "update", "remove", "body",  "results",
-                                        "error",  "marker", "batch",  "whole", NULL};
-
-    heading(p, 3, joined(p, "list", cli_text(p->cli, j, "name")), cli_text(p->cli, j, "about"));
-    items(p, 4, j, record);
-    rows(p, 4, cli_array(j, "derive"), "derived");
-    items(p, 4, json_path(j, "read"), read);
-    items(p, 4, json_path(j, "write"), write);
-    options(p, 4, cli_array(j, "form"));
-}
-
-/* ---- flows ---- */
-
-static void mapping_inside(const struct page *p, int level, const json_t *j);
-
-static void parts(const struct page *p, int level, const json_t *array)
+static bool is_kept(const json_t *connector, const char *name)
 {
     size_t i;
-    json_t *part;
+    json_t *list;
 
-    json_array_foreach(array, i, part)
+    json_array_foreach(json_object_get(connector, "lists"), i, list)
     {
-        item(p, level, "part", cli_text(p->cli, part, "name"), cli_text(p->cli, part, "about"));
-        mapping_inside(p, level + 1, part);
+        if (strcmp(json_path_text(list, "name"), name) == 0) {
+            return !json_object_get(list, "read") && !json_object_get(list, "write") &&
+                   json_array_size(json_object_get(list, "form")) == 0;
+        }
     }
+    return false;
 }
 
-static void mapping_inside(const struct page *p, int level, const json_t *j)
+static const char *ending_words(const char *value, const char *nothing)
 {
-    static const char *const before[] = {"from", "to", NULL};
-    static const char *const after[] = {"gone", "others", "approve", "was", "again_s", NULL};
+    static const char *const words[][2] = {
+        {"'leave'", "it stays"}, {"'hold'", "a person decides"}, {"'remove'", "it is taken away"}};
 
-    items(p, level, j, before);
-    guards(p, level, cli_array(j, "guards"));
-    texts(p, level, "match", cli_array(j, "match"));
-    rows(p, level, cli_array(j, "fields"), "field");
-    parts(p, level, cli_array(j, "parts"));
-    items(p, level, j, after);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(value, words[i][0]) == 0) {
+            return words[i][1];
+        }
+    }
+    return *value ? "" : nothing;
 }
 
-static void flow(const struct page *p, const json_t *j)
+/* What is said of the document as a whole, behind its fields. */
+static void endings(struct page *p, int level, const json_t *connector, const json_t *j)
 {
-    static const char *const when[] = {"when", NULL};
+    const char *gone = cli_text(p->cli, j, "gone"), *others = cli_text(p->cli, j, "others");
+    bool kept = is_kept(connector, json_path_text(j, "to"));
+
+    page_item(p, level, "when it is not wanted any more", gone,
+              ending_words(gone, kept ? "it goes" : "a person decides"));
+    page_item(p, level, "what no record stands for", others, ending_words(others, ""));
+    page_item(p, level, "to be approved", cli_text(p->cli, j, "approve"), "");
+    page_item(p, level, "its name before", cli_text(p->cli, j, "was"), "");
+    page_item(p, level, "sent again after seconds", cli_text(p->cli, j, "again_s"), "");
+}
+
+static void part(struct page *p, int level, const json_t *j)
+{
+    const char *name = cli_text(p->cli, j, "name"), *from = cli_text(p->cli, j, "from");
+    const char *about = cli_text(p->cli, j, "about");
+    const char *each =
+        *from ? arena_printf(p->cli->arena, "one for each of %s", page_code(p, from)) : "one";
+
+    page_sentence(p, level,
+                  arena_printf(p->cli->arena, "lines %s, in %s: %s%s%s", page_code(p, name),
+                               page_code(p, cli_text(p->cli, j, "to")), each, *about ? "; " : "",
+                               about));
+    guards(p, level + 1, json_object_get(j, "guards"));
+    fields(p, level + 1, json_object_get(j, "fields"));
+}
+
+static void mapping(struct page *p, int level, const json_t *connector, const json_t *j)
+{
+    const char *from = cli_text(p->cli, j, "from");
     size_t i;
-    json_t *mapping;
+    json_t *one;
 
-    heading(p, 2, joined(p, "flow", cli_text(p->cli, j, "name")), cli_text(p->cli, j, "about"));
-    items(p, 3, j, when);
-    guards(p, 3, cli_array(j, "guards"));
-    json_array_foreach(cli_array(j, "mappings"), i, mapping)
+    page_heading(p, level, arena_printf(p->cli->arena, "mapping %s", cli_text(p->cli, j, "name")),
+                 cli_text(p->cli, j, "about"));
+    page_sentence(p, level + 1,
+                  arena_printf(p->cli->arena, "%s → %s", *from ? page_code(p, from) : "exactly one",
+                               page_code(p, cli_text(p->cli, j, "to"))));
+    guards(p, level + 1, json_object_get(j, "guards"));
+    match(p, level + 1, json_object_get(j, "match"));
+    fields(p, level + 1, json_object_get(j, "fields"));
+    json_array_foreach(json_object_get(j, "parts"), i, one)
     {
-        heading(p, 3, joined(p, "mapping", cli_text(p->cli, mapping, "name")),
-                cli_text(p->cli, mapping, "about"));
-        mapping_inside(p, MAPPING_LEVEL, mapping);
+        part(p, level + 1, one);
+    }
+    endings(p, level + 1, connector, j);
+}
+
+static void flow(struct page *p, const json_t *connector, const json_t *j)
+{
+    const char *when = cli_text(p->cli, j, "when");
+    size_t i;
+    json_t *one;
+
+    page_heading(p, 2, arena_printf(p->cli->arena, "flow %s", cli_text(p->cli, j, "name")),
+                 cli_text(p->cli, j, "about"));
+    page_item(p, 3, "runs", when, *when ? "" : "only when the configuration says when");
+    guards(p, 3, json_object_get(j, "guards"));
+    json_array_foreach(json_object_get(j, "mappings"), i, one)
+    {
+        mapping(p, 3, connector, one);
     }
 }
 
 /* ---- all of it ---- */
 
-static void flows_and_lists(const struct page *p, const json_t *j)
+static void beginning(struct page *p, const json_t *j)
 {
-    const json_t *lists = cli_array(j, "lists");
-    size_t i;
-    json_t *one;
-
-    json_array_foreach(cli_array(j, "flows"), i, one)
-    {
-        flow(p, one);
-    }
-    if (json_array_size(lists) > 0) {
-        heading(p, 2, "lists", "");
-    }
-    json_array_foreach(lists, i, one)
-    {
-        list(p, one);
-    }
-}
-
-static void show(const struct page *p, const json_t *j)
-{
-    static const char *const names[] = {"hash",  "confirmed", "hosts",   "login", "headers",
-                                        "quota", "absent",    "webhook", NULL};
+    static const char *const names[] = {"hash", "confirmed"};
     size_t i;
     json_t *change;
 
-    heading(p, 1, joined(p, cli_text(p->cli, j, "id"), cli_text(p->cli, j, "version")),
-            cli_text(p->cli, j, "about"));
-    items(p, 2, j, names);
-    json_array_foreach(cli_array(j, "changes"), i, change)
+    page_heading(p, 1,
+                 arena_printf(p->cli->arena, "%s %s", cli_text(p->cli, j, "id"),
+                              cli_text(p->cli, j, "version")),
+                 cli_text(p->cli, j, "about"));
+    for (i = 0; i < sizeof names / sizeof *names; i++) {
+        page_item(p, 2, names[i], cli_text(p->cli, j, names[i]), "");
+    }
+    json_array_foreach(json_object_get(j, "changes"), i, change)
     {
-        item(p, 2, joined(p, "new", cli_text(p->cli, change, "kind")),
-             cli_text(p->cli, change, "text"), "");
+        page_item(p, 2, arena_printf(p->cli->arena, "new %s", cli_text(p->cli, change, "kind")),
+                  cli_text(p->cli, change, "text"), "");
     }
-    rows(p, 2, cli_array(j, "events"), "event");
-    if (json_array_size(cli_array(j, "options")) > 0) {
-        heading(p, 2, "options", "");
-        options(p, 3, cli_array(j, "options"));
+}
+
+static void connection(struct page *p, const json_t *j)
+{
+    static const char *const names[] = {"hosts", "login", "headers", "quota", "absent", "webhook"};
+    size_t i;
+    json_t *event;
+
+    page_heading(p, 2, "connection", "");
+    for (i = 0; i < sizeof names / sizeof *names; i++) {
+        page_item(p, 3, names[i], cli_text(p->cli, j, names[i]), "");
     }
-    if (json_array_size(cli_array(j, "answers")) > 0) {
-        heading(p, 2, "answers of the API", "");
-        guards(p, 3, cli_array(j, "answers"));
+    json_array_foreach(json_object_get(j, "events"), i, event)
+    {
+        page_item(p, 3, arena_printf(p->cli->arena, "event %s", cli_text(p->cli, event, "name")),
+                  cli_text(p->cli, event, "value"), "");
     }
-    flows_and_lists(p, j);
+    page_item(p, 3, "C functions", "", "none: what is shown here is all that it does");
+    if (json_array_size(json_object_get(j, "answers")) > 0) {
+        page_heading(p, 2, "answers of the API", "");
+        guards(p, 3, json_object_get(j, "answers"));
+    }
+}
+
+static void show(struct page *p, const json_t *j)
+{
+    size_t i;
+    json_t *one;
+
+    beginning(p, j);
+    page_overview(p, j);
+    if (json_array_size(json_object_get(j, "options")) > 0) {
+        page_heading(p, 2, "options", "");
+        page_options(p, 3, json_object_get(j, "options"));
+    }
+    json_array_foreach(json_object_get(j, "flows"), i, one)
+    {
+        flow(p, j, one);
+    }
+    page_lists(p, j);
+    connection(p, j);
 }
 
 void cli_print_connector(struct cli *cli, const json_t *answer)
 {
-    show(&(struct page){cli, false}, json_path(answer, "connector"));
+    show(&(struct page){.cli = cli}, json_object_get(answer, "connector"));
 }
 
 void cli_print_connector_markdown(struct cli *cli, const json_t *answer)
 {
-    show(&(struct page){cli, true}, json_path(answer, "connector"));
+    show(&(struct page){.cli = cli, .markdown = true}, json_object_get(answer, "connector"));
 }

@@ -19,15 +19,26 @@ const struct function *function_find(const char *name)
     return NULL;
 }
 
+const struct function *function_at(size_t index)
+{
+    for (size_t t = 0; t < TABLE_COUNT; t++) {
+        for (const struct function *f = tables[t]; f->name; f++) {
+            if (index-- == 0) {
+                return f;
+            }
+        }
+    }
+    return NULL;
+}
+
 static bool unknown_function(struct checker *c, const struct node *node)
 {
     const char *names[NAMES_MOST];
+    const struct function *f;
     size_t count = 0;
 
-    for (size_t t = 0; t < TABLE_COUNT; t++) {
-        for (const struct function *f = tables[t]; f->name && count < NAMES_MOST; f++) {
-            names[count++] = f->name;
-        }
+    while (count < NAMES_MOST && (f = function_at(count)) != NULL) {
+        names[count++] = f->name;
     }
     return check_fail(c, node, "there is no function '%s'%s", node->text,
                       check_hint(c, node->text, names, count));

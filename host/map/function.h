@@ -30,6 +30,7 @@ bool check_element_place(struct checker *c, const struct node *call, const struc
                          const struct place *place, struct place *ret);
 
 const struct function *function_find(const char *name);
+const struct function *function_at(size_t index); /* NULL behind the last */
 
 /* "code: sentence"; false when it is no such text. */
 bool reason_read(const char *text, struct arena *arena, struct reason *ret);

@@ -1,4 +1,5 @@
 /* connector: what connectors declare. */
+#include "map/overview.h"
 #include "schedule/engine_internal.h"
 
 /* ---- what there is ---- */
@@ -59,6 +60,9 @@ static void show_connector(struct question *q)
     json_object_set_new(q->answer, "connector", one);
     answer_text(one, "hash", q->site->sha256);
     json_object_set_new(one, "changes", site_changes(q->site));
+    if (q->site->integration.program) {
+        json_object_set_new(one, "overview", map_overview_json(q->site->integration.program));
+    }
     question_done(q);
 }
 
