@@ -8,6 +8,7 @@
 #include "fixture/fixture.h"
 #include "map/overview.h"
 #include "serve.h"
+#include "xero/xero.h"
 
 static void put_text(json_t *j, const char *name, const char *text)
 {
@@ -217,11 +218,24 @@ static const struct {
                    struct error *err);
 } questions[] = {{"check", check}, {"show", show}, {"test", test}};
 
-bool offline_ask(const struct config *config, const json_t *request, json_t **ret,
-                 struct error *err)
+/* Xero's own lists are declared in the same words; no file has them. */
+static bool show_xero(json_t *answer, struct error *err)
+{
+    struct arena *arena = arena_new(SIZE_MAX);
+    const struct declaration *xero;
+    bool ok = xero_declaration(arena, &xero, err);
+
+    if (ok) {
+        json_object_set_new(answer, "connector", declaration_json(xero));
+    }
+    arena_free(arena);
+    return ok;
+}
+
+static bool ask_of_file(const struct config *config, const json_t *request, json_t *answer,
+                        struct error *err)
 {
     AUTO_FREE char *path = NULL;
-    AUTO_JSON json_t *answer = json_object();
     struct loaded loaded = {0};
     char worker[4096];
     bool ok;
@@ -234,8 +248,19 @@ bool offline_ask(const struct config *config, const json_t *request, json_t **re
         }
     }
     loaded_done(&loaded);
-    if (ok) {
-        *ret = json_incref(answer);
-    }
     return ok;
+}
+
+bool offline_ask(const struct config *config, const json_t *request, json_t **ret,
+                 struct error *err)
+{
+    AUTO_JSON json_t *answer = json_object();
+    bool of_xero = strcmp(json_path_text(request, "do"), "show") == 0 &&
+                   strcmp(json_path_text(request, "name"), "xero") == 0;
+
+    if (!(of_xero ? show_xero(answer, err) : ask_of_file(config, request, answer, err))) {
+        return false;
+    }
+    *ret = json_incref(answer);
+    return true;
 }

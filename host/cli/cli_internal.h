@@ -164,7 +164,7 @@ int cli_strict(struct cli *cli, const struct cli_line *line, const json_t *answe
 void cli_print_forms(struct cli *cli, const json_t *answer);
 void cli_print_connector(struct cli *cli, const json_t *answer);
 void cli_print_connector_markdown(struct cli *cli, const json_t *answer);
-/* connector_author.c: of a connector's file, without a config */
+/* connector_author.c: of a connector's file, or of Xero's own lists ("xero"); without a config */
 bool cli_is_connector_file(const char *name);
 int cli_connector_check(struct cli *cli, const struct cli_line *line);
 int cli_connector_test(struct cli *cli, const struct cli_line *line);

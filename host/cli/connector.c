@@ -196,8 +196,8 @@ const struct cli_command cli_connector = {
                "used until it is confirmed. One that crashed or hung when it was opened is in\n"
                "quarantine until it is released, or another file is in its place.\n"
                "For show, check and test, NAME may be the path of a connector's file; no\n"
-               "configuration is needed then. test runs the scenarios in the folder NAME.fixtures\n"
-               "or fixtures beside the file.",
+               "configuration is needed then. show xero prints Xero's own lists. test runs the\n"
+               "scenarios in the folder NAME.fixtures or fixtures beside the file.",
     .example = "ferry connector show payhawk",
     .run = run,
 };

@@ -7,7 +7,8 @@ bool cli_is_connector_file(const char *name)
 {
     size_t size = strlen(name);
 
-    return strchr(name, '/') || (size > 3 && strcmp(name + size - 3, ".so") == 0);
+    return strchr(name, '/') || strcmp(name, "xero") == 0 ||
+           (size > 3 && strcmp(name + size - 3, ".so") == 0);
 }
 
 static int ask(struct cli *cli, const char *what, const struct cli_line *line, json_t **ret)

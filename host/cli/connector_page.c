@@ -86,17 +86,21 @@ void page_table(struct page *p, const char *const *names)
     fputs("|\n", out);
 }
 
-/* A bar would end the cell, also inside code. */
+/* A bar would end the cell, also inside code. Blanks in a row come from how sources are laid out. */
 static void print_cell(struct page *p, const struct page_cell *cell)
 {
     const char *text = cell->text ? cell->text : "";
+    bool after_blank = false;
 
     fputs("| ", p->cli->out);
     for (text = cell->is_code ? page_code(p, text) : text; *text; text++) {
-        if (*text == '|') {
-            fputc('\\', p->cli->out);
+        bool blank = *text == ' ' || *text == '\n';
+
+        if (!blank || !after_blank) {
+            fputs(*text == '|' ? "\\" : "", p->cli->out);
+            fputc(blank ? ' ' : *text, p->cli->out);
         }
-        fputc(*text == '\n' ? ' ' : *text, p->cli->out);
+        after_blank = blank;
     }
     fputs(" ", p->cli->out);
 }

@@ -101,6 +101,9 @@ bool check_member(struct checker *c, const struct node *node, struct member *mem
         return false;
     }
     *ret = member->type;
+    if (shape == c->program->documents) {
+        dict_set(c->program->document_fields, NODE_KEY(node), c->program);
+    }
     if (shape == c->program->options && c->options_used) {
         c->options_used[member - shape->members] = true;
     }
@@ -219,6 +222,7 @@ static bool field_of_document(struct checker *c, const struct node *node, const 
                           check_hint_member(c, node->text, shape));
     }
     check_reads(c, list);
+    dict_set(c->program->document_fields, NODE_KEY(node), c->program);
     *ret = (struct type){.is = IS_RECORD, .shape = list->shape, .optional = true};
     return true;
 }

@@ -101,6 +101,7 @@ bool map_compile(const struct declaration *connector, const struct declaration *
     program->searches = dict_new();
     program->shapes = dict_new();
     program->reasons = dict_new();
+    program->document_fields = dict_new();
     program->number_sums = dict_new();
     compile_lists(&c, xero);
     compile_options(&c);
@@ -131,6 +132,7 @@ void map_free(struct program *program)
         dict_free(program->searches);
         dict_free(program->shapes);
         dict_free(program->reasons);
+        dict_free(program->document_fields);
         dict_free(program->number_sums);
     }
 }

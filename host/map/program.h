@@ -125,6 +125,7 @@ struct program {
     struct dict *searches;               /* predicate (its address) → struct search */
     struct dict *shapes;  /* a call that makes records of its own (its address) → struct shape */
     struct dict *reasons; /* a call of hold or note (its address) → struct reason */
+    struct dict *document_fields; /* names of documents' fields (their address) */
     struct dict *number_sums; /* sum() of plain numbers (its address): 0 of nothing, not money */
     size_t *order;
 };

@@ -83,7 +83,8 @@ static void count_node(struct tally *t, const struct node *node)
         walk_sentence(t, dict_get(t->program->reasons, NODE_KEY(node)));
     } else if (node->kind == NODE_DOCUMENT) {
         add(t, "document", !node->text[0] ? "@" : node->a ? "@mapping(record)" : "@mapping", 1);
-    } else if (node->a->kind == NODE_DOCUMENT) {
+    }
+    if (dict_get(t->program->document_fields, NODE_KEY(node))) {
         add(t, "document", arena_printf(t->arena, "@.%s", node->text), 1);
     }
 }
