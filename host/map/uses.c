@@ -189,8 +189,6 @@ static void count_type(struct tally *t, const struct record_type *type)
 
 static void walk_list(struct tally *t, const struct map_list *list)
 {
-    const struct declared_options *form = &list->declared->form;
-
     count_type(t, list->type);
     for (size_t i = 0; i < list->condition_count; i++) {
         walk(t, list->conditions[i].value);
@@ -202,8 +200,8 @@ static void walk_list(struct tally *t, const struct map_list *list)
             walk(t, member->value);
         }
     }
-    for (size_t i = 0; i < form->count; i++) {
-        walk_source(t, form->at[i].value);
+    for (size_t i = 0; i < list->default_count; i++) {
+        walk(t, list->defaults[i].value);
     }
 }
 
