@@ -172,9 +172,11 @@ static void count_type(struct tally *t, const struct record_type *type)
         const struct {
             bool is;
             const char *name;
-        } marks[] = {{field->is_key, "*"},       {field->is_optional, "?"},
-                     {field->is_read_only, "!"}, {field->is_once, "once"},
-                     {field->is_list, "type[]"}, {field->is_table, "type{}"}};
+        } marks[] = {{field->is_key, "*"},
+                     {field->is_optional, "?"},
+                     {field->is_read_only, "!"},
+                     {field->is_list, "type[]"},
+                     {field->is_table, "type{}"}};
 
         add(t, "type", name_of(field), 1);
         for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
