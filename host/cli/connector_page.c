@@ -86,7 +86,8 @@ void page_table(struct page *p, const char *const *names)
     fputs("|\n", out);
 }
 
-/* A bar would end the cell, also inside code. Blanks in a row come from how sources are laid out. */
+/* A bar would end the cell, also inside code. Blanks in a row come from how sources are laid out.
+ */
 static void print_cell(struct page *p, const struct page_cell *cell)
 {
     const char *text = cell->text ? cell->text : "";
