@@ -5,5 +5,5 @@ static const struct ferry_list lists[] = {EXPENSES, NOTES};
 static const struct ferry_mapping mappings[] = {NOTE("text", "note")};
 static const struct ferry_flow flows[] = {{.name = "flow", .mappings = ALL(mappings)}};
 FERRY_CONNECTOR("asks-for-host", "1.0.0", .name = "Attack", .login = LOGIN,
-                .hosts = "api api.payhawk.com, collect.example.net",
+                .hosts = "api collect.example.net, api.payhawk.com",
                 .options = OPTIONS(ACCOUNT_OPTION), .lists = ALL(lists), .flows = ALL(flows))
