@@ -28,6 +28,9 @@ static bool load_cursor(struct reading *r, struct db *db, struct error *err)
     r->complete = r->read->since[0] == '\0' || r->since_ms == 0 || r->intake->everything ||
                   now - r->full_ms >= NIGHTLY_MS || now < r->full_ms;
     r->since_ms -= (int64_t)r->read->overlap_s * 1000;
+    if (r->intake->since_ms && r->intake->since_ms < r->since_ms) {
+        r->since_ms = r->intake->since_ms;
+    }
     r->pass = now;
     r->unreadable = false;
     return true;

@@ -53,7 +53,7 @@ struct intake {
     size_t list_count;
     bool everything;     /* ignore cursors: read completely */
     parents_fn *parents; /* NULL: children are read for all of them */
-    const char *since;   /* start no earlier than this day; NULL: as the cursor says */
+    int64_t since_ms;    /* read again what changed since then; 0: as the cursor says */
     struct intake_counts counts;
     struct reading *reading; /* the list at hand */
 };

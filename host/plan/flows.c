@@ -28,8 +28,8 @@ static bool ask_flow(struct db *db, const struct integration *integration,
     return keep_state(db, integration, flow, &said, err);
 }
 
-bool plan_flows(struct db *db, const struct integration *integration, struct arena *arena,
-                const struct map_activity **ret, struct error *err)
+bool plan_flows(struct db *db, const struct integration *integration, const char *only,
+                struct arena *arena, const struct map_activity **ret, struct error *err)
 {
     const struct declaration *d = map_declaration(integration->program);
     struct plan_world *world = plan_world_new(integration, db, arena);
@@ -38,7 +38,9 @@ bool plan_flows(struct db *db, const struct integration *integration, struct are
     bool ok = true;
 
     for (size_t i = 0; ok && i < d->flow_count; i++) {
-        if (!integration->flows || integration->flows[i]) {
+        bool asked = !only[0] || strcmp(d->flows[i].name, only) == 0;
+
+        if (asked && (!integration->flows || integration->flows[i])) {
             ok = ask_flow(db, integration, &in, d->flows[i].name, &on[i], err);
         }
     }

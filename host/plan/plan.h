@@ -30,9 +30,9 @@ MUST_CHECK bool plan_subscribe(struct db *db, const struct integration *integrat
 /*
  * [writer] Ask the guards of the flows that the config lets run, keep what they say (kind "flow",
  * "<integration>/<flow>" → "code: sentence", empty when ready), and work out what is at work. In
- * arena.
+ * arena. only: "" all, else just the flow of this name.
  */
-MUST_CHECK bool plan_flows(struct db *db, const struct integration *integration,
+MUST_CHECK bool plan_flows(struct db *db, const struct integration *integration, const char *only,
                            struct arena *arena, const struct map_activity **ret, struct error *err);
 
 struct plan_batch *plan_batch_new(const struct integration *integration);

@@ -362,6 +362,7 @@ struct telling {
     const struct question *q;
     json_t *to;
     const char *about; /* "": everything */
+    int64_t since_ms;
 };
 
 static bool tell_event(void *self, const struct audit_row *row, struct error *err)
@@ -370,8 +371,8 @@ static bool tell_event(void *self, const struct audit_row *row, struct error *er
     const char *slash = strchr(row->about, '/');
 
     (void)err;
-    if (!t->about[0] || strcmp(row->about, t->about) == 0 ||
-        (slash && strcmp(slash + 1, t->about) == 0)) {
+    if (row->at_ms >= t->since_ms && (!t->about[0] || strcmp(row->about, t->about) == 0 ||
+                                      (slash && strcmp(slash + 1, t->about) == 0))) {
         json_array_append_new(t->to, event_json(row));
     }
     return true;
@@ -399,7 +400,7 @@ static bool work_history(struct db *db, void *self, struct error *err)
 {
     struct question *q = self;
     json_t *events = json_array(), *documents = json_array();
-    struct telling telling = {q, documents, question_text(q, "about")};
+    struct telling telling = {q, documents, question_text(q, "about"), 0};
     struct ledger_filter filter = {.integration = -1, .state = -1};
 
     json_object_set_new(q->answer, "events", events);
@@ -423,10 +424,13 @@ static bool work_audit(struct db *db, void *self, struct error *err)
 {
     struct question *q = self;
     json_t *entries = json_array();
-    struct telling telling = {q, entries, ""};
+    struct telling telling = {q, entries, "", 0};
     struct error broken;
 
     json_object_set_new(q->answer, "entries", entries);
+    if (!question_since(q, &telling.since_ms, err)) {
+        return false;
+    }
     if (json_is_true(json_object_get(q->request, "verify"))) {
         json_object_set_new(q->answer, "verified", json_boolean(audit_verify(db, &broken)));
     }

@@ -144,6 +144,27 @@ static bool add_flow_state(struct site *m, struct db *db, size_t index, json_t *
     return true;
 }
 
+/* A run of all flows, or of this one alone: the later. */
+static bool last_run_of(struct site *m, struct db *db, const char *flow, struct arena *arena,
+                        struct run_row *ret, bool *ret_found, struct error *err)
+{
+    struct run_row alone = {0};
+    bool found = false;
+
+    if (!m->integration.id) {
+        return true;
+    }
+    if (!run_last(db, m->integration.id, "", arena, ret, ret_found, err) ||
+        !run_last(db, m->integration.id, flow, arena, &alone, &found, err)) {
+        return false;
+    }
+    if (found && (!*ret_found || alone.begun_ms > ret->begun_ms)) {
+        *ret = alone;
+        *ret_found = true;
+    }
+    return true;
+}
+
 static bool add_flows(struct site *m, struct db *db, json_t *to, struct arena *arena,
                       struct error *err)
 {
@@ -164,7 +185,7 @@ static bool add_flows(struct site *m, struct db *db, json_t *to, struct arena *a
         if (!add_flow_state(m, db, i, flow, arena, err)) {
             return false;
         }
-        if (m->integration.id && !run_last(db, m->integration.id, "", arena, &run, &found, err)) {
+        if (!last_run_of(m, db, declared->name, arena, &run, &found, err)) {
             return false;
         }
         answer_time(flow, "last_run_at", found ? run.begun_ms : 0);

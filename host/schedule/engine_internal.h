@@ -121,5 +121,7 @@ MUST_CHECK bool add_totals(struct site *site, struct db *db, json_t *to, struct 
                            struct error *err);
 /* The text of a field of the request; "" when absent. */
 const char *question_text(const struct question *q, const char *name);
+/* The day or instant under "since"; 0 when it was not said. REJECTED "usage". */
+MUST_CHECK bool question_since(const struct question *q, int64_t *ret_ms, struct error *err);
 
 #endif

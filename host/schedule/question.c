@@ -79,6 +79,18 @@ const char *question_text(const struct question *q, const char *name)
     return json_path_text(q->request, name);
 }
 
+bool question_since(const struct question *q, int64_t *ret_ms, struct error *err)
+{
+    const char *since = question_text(q, "since");
+    char instant[64];
+
+    *ret_ms = 0;
+    snprintf(instant, sizeof instant, "%.40s%s", since, strchr(since, 'T') ? "" : "T00:00:00Z");
+    return !since[0] || instant_parse(text_of(instant), ret_ms, NULL) ||
+           error_set(err, ERROR_REJECTED, "usage",
+                     "\"%.40s\" is no day; write 2026-03-01 or 2026-03-01T08:00:00Z.", since);
+}
+
 static bool find_site(struct question *q, bool needed)
 {
     const char *name = question_text(q, "name");

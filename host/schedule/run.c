@@ -85,6 +85,7 @@ static void ask_lists(struct run *run, struct ask *ask, bool of_xero)
     }
     intake_init(&run->intake, run->house, run->integration);
     run->intake.everything = run->everything;
+    run->intake.since_ms = run->since_ms;
     run->intake.parents = plan_parents;
     run->intake.lists = lists;
     run->intake.list_count = count;
@@ -147,7 +148,7 @@ static bool work_organisation(struct db *db, void *self, struct error *err)
     ok = kept_put(db, "short-code",
                   arena_printf(run->arena, "%lld", (long long)run->integration->id),
                   text_of(json_path_text(organisation, "ShortCode")), err) &&
-         plan_flows(db, run->integration, run->arena, &run->integration->active, err);
+         plan_flows(db, run->integration, run->flow, run->arena, &run->integration->active, err);
     json_decref(organisation);
     return ok;
 }
@@ -185,7 +186,7 @@ static bool work_flows(struct db *db, void *self, struct error *err)
     struct run *run = self;
 
     run->first = run->integration->active;
-    return plan_flows(db, run->integration, run->arena, &run->integration->active, err);
+    return plan_flows(db, run->integration, run->flow, run->arena, &run->integration->active, err);
 }
 
 static void ask_flows(void *self, struct ask *ask)

@@ -24,7 +24,8 @@ struct run {
     struct house *house;
     struct integration *integration;
     enum run_depth depth;
-    const char *flow, *why; /* for the record of runs */
+    const char *flow, *why; /* for the record of runs; flow: only this one, "" all */
+    int64_t since_ms;       /* read again what changed since then; 0: as cursors say */
     const char *who;        /* asked for it; "" nobody */
     bool everything;        /* read completely, not only what changed */
     bool remap;             /* look at what is written, too */

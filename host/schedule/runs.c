@@ -155,6 +155,48 @@ static void on_run_ended(void *owner, const struct error *err)
     end_run(owner, &how);
 }
 
+/* ---- what was asked of it ---- */
+
+static bool is_flow(const struct site *m, const char *name, struct error *err)
+{
+    const struct declaration *d = m->declaration;
+    const char **names = arena_alloc(m->arena, d->flow_count + 1, sizeof *names), *near;
+
+    for (size_t i = 0; i < d->flow_count; i++) {
+        names[i] = d->flows[i].name;
+        if (strcmp(names[i], name) == 0) {
+            return !m->integration.flows || m->integration.flows[i] ||
+                   error_set(err, ERROR_REJECTED, "flow-off",
+                             "The flow %s of %s is off in the config.", name, m->config->name);
+        }
+    }
+    near = suggest_name(name, names, d->flow_count);
+    return error_set(err, ERROR_REJECTED, "no-flow", "%s has no flow %.60s%s%s%s", m->config->name,
+                     name, near ? "; did you mean " : "", near ? near : ".", near ? "?" : "");
+}
+
+/* flow, since and remap of a question. */
+static bool take_wishes(struct site *m, struct run *run, const struct question *asker,
+                        struct error *err)
+{
+    const char *flow = question_text(asker, "flow");
+
+    if (flow[0] && !is_flow(m, flow, err)) {
+        return false;
+    }
+    run->flow = arena_copy(run->arena, flow);
+    run->remap = json_is_true(json_object_get(asker->request, "remap"));
+    return question_since(asker, &run->since_ms, err);
+}
+
+static void forget_run(struct site *m)
+{
+    run_done(m->run);
+    memory_free(m->run);
+    m->run = NULL;
+    site_schedule(m);
+}
+
 bool site_run(struct site *m, enum run_depth depth, const char *why, struct question *asker,
               struct error *err)
 {
@@ -180,13 +222,16 @@ bool site_run(struct site *m, enum run_depth depth, const char *why, struct ques
         m->timer = NULL;
     }
     m->run = memory_new(1, sizeof *m->run);
-    m->asker = asker;
     run_init(m->run, &m->engine->house, &m->integration);
+    if (asker && !take_wishes(m, m->run, asker, err)) {
+        forget_run(m);
+        return false;
+    }
+    m->asker = asker;
     m->run->depth = depth;
     m->run->why = why;
     m->run->who = asker ? asker->user : "";
     m->run->everything = m->last_ms == 0;
-    m->run->remap = asker && json_is_true(json_object_get(asker->request, "remap"));
     m->run->progress = tell;
     m->run->progress_owner = m;
     run_start(m->run, on_run_ended, m);

@@ -325,6 +325,40 @@ def a_flow_that_is_off_reads_and_writes_nothing(play):
     assert not play.compare()
 
 
+def one_flow_is_run_alone_when_asked_for(play):
+    play.write_config("    flows: { expenses: { every: 15m }, deposits: { every: 1h } }\n")
+    play.ferry("connect", NAME)
+    play.ferry("sync", NAME, "--flow", "deposits")
+    assert not [bill for bill in json.loads(play.documents().read_text())["Invoices"] if "payhawk" in bill.get("Url", "")]
+    wrong = play.ferry("sync", NAME, "--flow", "expanses", check=False)
+    assert wrong.returncode == 4 and "did you mean expenses?" in wrong.stderr, (wrong.returncode, wrong.stderr)
+    off = play.ferry("sync", NAME, "--flow", "feed", check=False)
+    assert "is off in the config" in off.stderr, off.stderr
+
+
+def asked_when_idle(play, *words):
+    """The answer of a daemon that may be at work still."""
+    for _ in range(600):
+        done = play.ferry(*words, "--json", check=False)
+        if done.returncode == 0:
+            return json.loads(done.stdout)
+        assert '"running"' in done.stdout or '"no-daemon"' in done.stdout or done.returncode == 7, done.stdout + done.stderr
+        time.sleep(0.1)
+    raise AssertionError("it is at work for ever")
+
+
+def since_reads_again_what_changed_since_then(play):
+    play.ferry("connect", NAME)
+    daemon = run_daemon(play)
+    try:
+        asked_when_idle(play, "sync", NAME)
+        usual = asked_when_idle(play, "sync", NAME)["read"]
+        assert asked_when_idle(play, "sync", NAME, "--since", "2020-01-01")["read"] > usual
+        assert play.answer("audit", "--since", "2099-01-01")["entries"] == [] and play.answer("audit")["entries"]
+    finally:
+        end(daemon)
+
+
 def a_flow_that_is_not_there_is_a_mistake(play):
     play.write_config("    flows: { expanses: off }\n")
     done = play.ferry("connect", NAME, check=False)
@@ -379,6 +413,6 @@ def a_plan_writes_nothing_and_is_applied_as_shown(play):
     assert again.returncode != 0, "a plan that was carried out is outdated"
 
 
-ALL = [value for value in list(globals().values()) if callable(value) and getattr(value, "__module__", "") == __name__
+ALL = [value for value in list(globals().values()) if hasattr(value, "__code__") and value.__module__ == __name__
        and value.__code__.co_varnames[:1] == ("play",) and value.__code__.co_argcount == 1
        and value.__name__ not in ("writes", "total", "ready", "needs", "run_daemon")]
