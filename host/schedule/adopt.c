@@ -18,11 +18,14 @@ struct adopt {
     json_t *elements;
     struct adoption adoption;
     int64_t linked;
-    const char *path;
-    struct {
-        const char *id, *root;
-    } * papers; /* documents whose files are looked at */
+    bool *is_read; /* of each object: something at work writes it */
+    struct paper *papers;
     size_t paper_count, paper, paper_capacity;
+};
+
+/* An object whose files are looked at, and the root of the documents that they are. */
+struct paper {
+    const char *path, *root;
 };
 
 static struct site *site_at(struct adopt *a)
@@ -61,10 +64,35 @@ static void ask_planned(void *self, struct ask *ask)
     ask->machine = &a->run.machine;
 }
 
+static bool has_mark(const struct xero_object *object)
+{
+    return object->create_method[0] &&
+           (object->mark == XERO_MARK_URL || object->mark == XERO_MARK_FIELD ||
+            object->mark == XERO_MARK_LINE);
+}
+
+static bool is_written_to(const struct integration *integration, const char *list)
+{
+    for (size_t i = 0; i < map_mapping_count(integration->program); i++) {
+        const struct map_mapping *mapping = map_mapping_at(integration->program, i);
+
+        if (map_mapping_is_active(integration->active, mapping) &&
+            strcmp(map_mapping_declared(mapping)->to, list) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Which flows are at work is known until the run is done. */
 static const char *got_planned(void *self, const struct answer *answer)
 {
     struct adopt *a = self;
 
+    for (size_t i = 0; i < xero_object_count(); i++) {
+        a->is_read[i] = has_mark(xero_object_at(i)) &&
+                        is_written_to(&site_at(a)->integration, xero_object_at(i)->list);
+    }
     run_done(&a->run);
     a->run_open = false;
     a->object = 0;
@@ -74,51 +102,35 @@ static const char *got_planned(void *self, const struct answer *answer)
 
 /* ---- objects with a mark, page by page ---- */
 
-static bool has_mark(const struct xero_object *object)
-{
-    return object->create_method[0] &&
-           (object->mark == XERO_MARK_URL || object->mark == XERO_MARK_FIELD ||
-            object->mark == XERO_MARK_LINE);
-}
-
-static bool is_written_to(const struct program *program, const char *list)
-{
-    for (size_t i = 0; i < map_mapping_count(program); i++) {
-        if (strcmp(map_mapping_declared(map_mapping_at(program, i))->to, list) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static const char *got_object(void *self, const struct answer *answer)
 {
     struct adopt *a = self;
 
     (void)answer;
-    while (a->object < xero_object_count()) {
-        const struct xero_object *object = xero_object_at(a->object);
-
-        if (has_mark(object) && is_written_to(site_at(a)->integration.program, object->list)) {
-            a->page = 1;
-            return "page";
-        }
+    while (a->object < xero_object_count() && !a->is_read[a->object]) {
         a->object++;
     }
-    return "papers";
+    a->page = 1;
+    return a->object < xero_object_count() ? "page" : "papers";
+}
+
+static void ask_get(struct adopt *a, struct ask *ask, const char *path)
+{
+    ask->kind = ASK_CALL;
+    ask->call = (struct call){
+        .side = &site_at(a)->integration.xero, .class = QUOTA_PROBE, .method = "GET", .path = path};
 }
 
 static void ask_page(void *self, struct ask *ask)
 {
     struct adopt *a = self;
+    const struct xero_object *object = xero_object_at(a->object);
 
-    a->path = arena_printf(a->arena, "%s?page=%u&pageSize=%d", xero_object_at(a->object)->endpoint,
-                           a->page, PAGE_SIZE);
-    ask->kind = ASK_CALL;
-    ask->call = (struct call){.side = &site_at(a)->integration.xero,
-                              .class = QUOTA_PROBE,
-                              .method = "GET",
-                              .path = a->path};
+    /* what has no pages leaves out what was deleted, unless it is asked */
+    ask_get(a, ask,
+            object->paged ? arena_printf(a->arena, "%s?page=%u&pageSize=%d", object->endpoint,
+                                         a->page, PAGE_SIZE)
+                          : arena_printf(a->arena, "%s?includeDeleted=true", object->endpoint));
 }
 
 static const char *keep_elements(struct adopt *a, const struct answer *answer, const char *name,
@@ -173,7 +185,7 @@ static const char *got_link(void *self, const struct answer *answer)
         return machine_fail(&a->machine, &answer->err);
     }
     a->linked += a->adoption.linked;
-    if (json_array_size(a->elements) >= PAGE_SIZE) {
+    if (xero_object_at(a->object)->paged && json_array_size(a->elements) >= PAGE_SIZE) {
         a->page++;
         return "page";
     }
@@ -181,63 +193,64 @@ static const char *got_link(void *self, const struct answer *answer)
     return "object";
 }
 
-/* ---- files: of every document that has some to come ---- */
+/* ---- files: on every object that has some to come ---- */
+
+struct noting {
+    struct adopt *a;
+    struct db *db;
+};
+
+static void add_paper(struct adopt *a, const struct document *on, const char *root)
+{
+    const struct xero_object *object = xero_object_find(on->target);
+    const char *path;
+
+    if (!object || !on->target_id[0]) {
+        return;
+    }
+    path = arena_printf(a->arena, "%s/%s/Attachments", object->endpoint, on->target_id);
+    if (a->paper_count && strcmp(a->papers[a->paper_count - 1].path, path) == 0) {
+        return; /* several files on one object stand side by side */
+    }
+    memory_grow(&a->papers, &a->paper_capacity, a->paper_count, sizeof *a->papers);
+    a->papers[a->paper_count++] = (struct paper){path, arena_copy(a->arena, root)};
+}
 
 static bool note_paper(void *self, const struct document *d, struct error *err)
 {
-    struct adopt *a = self;
+    struct noting *n = self;
+    struct document on = {0};
+    json_t *want = NULL;
+    const json_t *pair;
+    bool ok = true;
 
-    (void)err;
-    if (d->target_id[0] && strcmp(d->target, "xero.Attachments") != 0 && d->root[0]) {
-        memory_grow(&a->papers, &a->paper_capacity, a->paper_count, sizeof *a->papers);
-        a->papers[a->paper_count].id = arena_printf(a->arena, "%s/%s", d->target, d->target_id);
-        a->papers[a->paper_count++].root = arena_copy(a->arena, d->root);
+    if (d->target_id[0] || !d->want[0]) {
+        return true;
     }
-    return true;
-}
-
-struct files {
-    struct adopt *a;
-    const char *root;
-    bool any;
-};
-
-static bool is_to_come(void *self, const struct document *d, struct error *err)
-{
-    struct files *f = self;
-
-    (void)err;
-    f->any = f->any || (strcmp(d->root, f->root) == 0 && !d->target_id[0] && d->want[0]);
-    return true;
+    if (!json_read(text_of(d->want), JSON_DEPTH_MAX, &want, err)) {
+        return false;
+    }
+    pair = json_path(want, "On.@");
+    if (json_array_size(pair) == 2) {
+        ok = ledger_find(n->db, d->integration, json_string_value(json_array_get(pair, 0)),
+                         json_string_value(json_array_get(pair, 1)), n->a->arena, &on, err);
+    }
+    json_decref(want);
+    if (ok && on.id) {
+        add_paper(n->a, &on, d->root);
+    }
+    return ok;
 }
 
 static bool work_papers(struct db *db, void *self, struct error *err)
 {
     struct adopt *a = self;
-    int64_t integration = site_at(a)->integration.id;
-    struct ledger_filter all = {.integration = integration, .state = DOCUMENT_DONE};
-    size_t kept = 0;
+    struct noting noting = {a, db};
+    struct ledger_filter files = {
+        .integration = site_at(a)->integration.id, .target = "xero.Attachments", .state = -1};
 
     a->paper_count = a->paper = 0;
-    if (!ledger_scan(db, &all, note_paper, a, err)) {
-        return false;
-    }
-    for (size_t i = 0; i < a->paper_count; i++) {
-        struct files files = {a, a->papers[i].root, false};
-        struct ledger_filter of = {.integration = integration,
-                                   .root = files.root,
-                                   .target = "xero.Attachments",
-                                   .state = -1};
-
-        if (!ledger_scan(db, &of, is_to_come, &files, err)) {
-            return false;
-        }
-        if (files.any) {
-            a->papers[kept++] = a->papers[i];
-        }
-    }
-    a->paper_count = kept;
-    return true;
+    return ledger_scan(db, &files, note_paper, &noting, err);
 }
 
 static void ask_papers(void *self, struct ask *ask)
@@ -266,17 +279,8 @@ static const char *got_papers(void *self, const struct answer *answer)
 static void ask_files(void *self, struct ask *ask)
 {
     struct adopt *a = self;
-    const char *id = a->papers[a->paper].id, *slash = strchr(id, '/');
-    const struct xero_object *object =
-        xero_object_find(arena_copy_text(a->arena, (struct text){id, (size_t)(slash - id)}));
 
-    a->path =
-        arena_printf(a->arena, "%s/%s/Attachments", object ? object->endpoint : "", slash + 1);
-    ask->kind = ASK_CALL;
-    ask->call = (struct call){.side = &site_at(a)->integration.xero,
-                              .class = QUOTA_PROBE,
-                              .method = "GET",
-                              .path = a->path};
+    ask_get(a, ask, a->papers[a->paper].path);
 }
 
 static const char *got_files(void *self, const struct answer *answer)
@@ -342,6 +346,7 @@ void ask_adopt(struct question *q)
 
     a->q = q;
     a->arena = arena_new(ADOPT_ARENA_MAX);
+    a->is_read = arena_alloc(a->arena, xero_object_count(), sizeof *a->is_read);
     machine_init(&a->machine, &q->engine->house, "adopt", adopt_steps, a);
     machine_start(&a->machine, NULL, on_adopted, a);
 }
