@@ -129,6 +129,7 @@ static bool part_is_wanted(struct drafting *d, const struct rule *part, const st
         return false;
     }
     *ret = guard == NULL;
+    d->e->waits = guard && guard->verdict == FERRY_WAIT;
     return !guard || guard->verdict == FERRY_SKIP ||
            evaluation_hold(d->e, guard->why.code, "%s", reason_say(d->e, &guard->why, scope));
 }

@@ -24,7 +24,7 @@ void evaluation_done(struct evaluation *e)
 void evaluation_next(struct evaluation *e)
 {
     e->steps = MAP_STEPS_PER_SUBJECT;
-    e->held = false;
+    e->held = e->waits = false;
     e->code = e->sentence = "";
     e->note_count = 0;
 }

@@ -23,7 +23,8 @@ struct evaluation {
     uint64_t steps, spent; /* left of this subject; spent on all of them */
     size_t memory_start;
     unsigned depth;
-    bool held; /* hold(), or a value that cannot be worked out: why is in code, sentence */
+    bool held;  /* hold(), or a value that cannot be worked out: why is in code, sentence */
+    bool waits; /* and it is no person's business: a WAIT of a part */
     const char *code, *sentence;
     struct error bug; /* kind other than NONE: the evaluation is worth nothing */
     const char *notes[NOTES_MOST];

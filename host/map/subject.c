@@ -20,7 +20,7 @@ static enum map_verdict verdict_of(enum ferry_verdict verdict)
 
 static void set_held(const struct evaluation *e, struct map_subject *subject)
 {
-    subject->verdict = MAP_HOLD;
+    subject->verdict = e->waits ? MAP_WAIT : MAP_HOLD;
     subject->code = e->code;
     subject->sentence = e->sentence;
 }
