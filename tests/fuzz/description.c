@@ -4,6 +4,7 @@
  */
 #include "fuzz.h"
 
+#include "connectors/connectors_internal.h"
 #include "made_world.h"
 #include "mutate_json.h"
 #include "quota/quota.h"
@@ -206,6 +207,9 @@ static void fuzz_one(struct text input)
     struct error err = {0};
 
     if (declaration_read(input, f.arena, &f.connector, &err)) {
+        if (!declaration_check(f.connector, &err)) {
+            fuzz_check_error(&err);
+        }
         check_hosts(f.connector, f.arena);
         check_changes(f.connector, f.arena);
         if (!quota_limits_parse(f.connector->quota, &limits, &err)) {

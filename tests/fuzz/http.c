@@ -97,6 +97,8 @@ static void open_peer(void)
 
 /* ---- what is handed out ---- */
 
+#define SECRET "kX9sEcReTtOkEn/7"
+
 static struct http *http;
 static struct clock *now_clock;
 static bool is_head;
@@ -154,6 +156,9 @@ static void on_reply(void *owner, const struct http_reply *reply, const struct e
     MUST(reply->complete == (reply->outcome == HTTP_REPLIED), "complete");
     MUST(reply->complete == (err->kind == ERROR_NONE), "%s", err->text);
     MUST((size_t)reply->body_size == reply->body.size && reply->body.size <= 1 << 16, "the body");
+    MUST(!memmem(reply->body.at ? reply->body.at : "", reply->body.size, SECRET, sizeof SECRET - 1),
+         "the token is repeated: %.*s", TEXT_ARGS(reply->body));
+    MUST(!strstr(err->text, SECRET), "the token is in an error: %s", err->text);
     MUST(!reply->body.at || reply->body.at[reply->body.size] == '\0', "not terminated");
     if (reply->complete) {
         check_whole(reply);
@@ -185,6 +190,7 @@ static void open_all(void)
 static void fuzz_one(struct text input)
 {
     static const char *const allow[] = {"127.0.0.1", NULL};
+    static const char *const headers[] = {"Authorization", "Bearer " SECRET, NULL};
     uint8_t ways = fuzz_byte(&input);
     AUTO(buffer_done) struct buffer said = {0};
     struct http_op op;
@@ -205,6 +211,8 @@ static void fuzz_one(struct text input)
               &(struct http_request){.method = is_head ? "HEAD" : "GET",
                                      .url = url,
                                      .allow_hosts = allow,
+                                     .headers = headers,
+                                     .secret_header = "Authorization",
                                      .timeout_ms = 2000,
                                      .reply_max_bytes = 1 << 16},
               on_reply, &ended);
