@@ -167,6 +167,7 @@ void cli_print_connector_markdown(struct cli *cli, const json_t *answer);
 /* connector_author.c: of a connector's file, or of Xero's own lists ("xero"); without a config */
 bool cli_is_connector_file(const char *name);
 int cli_connector_check(struct cli *cli, const struct cli_line *line);
+int cli_connector_new(struct cli *cli, const struct cli_line *line);
 int cli_connector_test(struct cli *cli, const struct cli_line *line);
 int cli_connector_show_file(struct cli *cli, const struct cli_line *line, cli_print_fn *print);
 /* {"changed":n} or {"text":…} */

@@ -6,7 +6,7 @@
  *        "changes":[{"kind":"host|write|rekeyed","text"}]}}
  * confirm sends the hash that was shown, so that nothing can change in between.
  * release {"text"}
- * check, test, and show of a file need no config: see connector_author.c.
+ * check, test, and show of a file need no config: see connector_author.c; new: connector_new.c.
  */
 #include <string.h>
 
@@ -157,9 +157,11 @@ static int run_release(struct cli *cli, const struct cli_line *line)
 
 static int run(struct cli *cli, const struct cli_line *line)
 {
-    static const char *const verbs[] = {"list", "show", "check", "test", "confirm", "release"};
+    static const char *const verbs[] = {"list", "show",    "new",    "check",
+                                        "test", "confirm", "release"};
     static int (*const runs[])(struct cli *, const struct cli_line *) = {
-        run_list, run_show, cli_connector_check, cli_connector_test, run_confirm, run_release};
+        run_list,           run_show,    cli_connector_new, cli_connector_check,
+        cli_connector_test, run_confirm, run_release};
     const char *verb = line->arguments[0];
     struct error err;
 
@@ -183,21 +185,24 @@ static const struct cli_option options[] = {
     {"format", 0, "FORMAT", "of show: text, markdown or json"},
     {"hash", 0, "SHA256", "of confirm: the connector that was seen, instead of a question"},
     {"fixtures", 0, "DIR", "of test: the folder of the scenarios"},
+    {"from", 0, "FILE", "of new: an answer of its API, as JSON; the list is written from it"},
+    {"dir", 0, "DIR", "of new: the folder to make, instead of NAME"},
     {"only", 0, "TEXT", "of test: scenarios with this in their names"},
     {NULL, 0, NULL, NULL},
 };
 
 const struct cli_command cli_connector = {
     .name = "connector",
-    .about = "list connectors, show, check or test what one declares, confirm a new one",
-    .arguments = "list|show|check|test|confirm|release [NAME]",
+    .about = "list connectors, show, check or test what one declares, write or confirm a new one",
+    .arguments = "list|show|new|check|test|confirm|release [NAME]",
     .options = options,
     .details = "A new connector, or a new version that may do more than the one before, is not\n"
                "used until it is confirmed. One that crashed or hung when it was opened is in\n"
                "quarantine until it is released, or another file is in its place.\n"
                "For show, check and test, NAME may be the path of a connector's file; no\n"
                "configuration is needed then. show xero prints Xero's own lists. test runs the\n"
-               "scenarios in the folder NAME.fixtures or fixtures beside the file.",
+               "scenarios in the folder NAME.fixtures or fixtures beside the file.\n"
+               "new makes a folder for the connector NAME: it builds, checks and passes a test.",
     .example = "ferry connector show payhawk",
     .run = run,
 };

@@ -87,7 +87,8 @@ static void mistakes__are_named_with_a_suggestion(void **state)
         {{"sync", "acme", "--since", "2026-02-30"}, "\"2026-02-30\" is no day;"},
         {{"sync", "acme", "--since", "yesterday"}, "\"yesterday\" is no day;"},
         {{"connector", "shwo", "x"},
-         "\"shwo\" is no verb of ferry connector; did you mean show; one of: list, show, check, "
+         "\"shwo\" is no verb of ferry connector; did you mean show; one of: list, show, new, "
+         "check, "
          "test, confirm, release."},
         {{"connector", "show"}, "ferry connector show needs the NAME of a connector."},
         {{"connector", "list", "x"}, "ferry connector list takes no NAME."},
