@@ -5,6 +5,7 @@ FERRY_UNDER, in the environment, is a command under which Ferry is run: a debugg
 import json
 import os
 import pathlib
+import re
 import shlex
 import shutil
 import signal
@@ -131,6 +132,8 @@ class Stage:
         done = subprocess.run(self.command(*words),
                               env={**self.environment, **(environment or {})}, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE if quiet else None, text=True, **more)
+        if done.stderr and re.search("Sanitizer: |runtime error: ", done.stderr):
+            sys.exit(f"ferry {' '.join(map(str, words))}:\n{done.stderr}")
         if check and done.returncode != 0:
             sys.exit(f"ferry {' '.join(map(str, words))}: exit {done.returncode}\n{done.stdout}\n{done.stderr}")
         return done
