@@ -4,14 +4,14 @@
 #include "cli/cli_internal.h"
 #include "cli/commands.h"
 
-#define COMMANDS 25
+#define COMMANDS 28
 
 const struct cli_command *const cli_commands[COMMANDS] = {
-    &cli_init,   &cli_check_config, &cli_connect,  &cli_disconnect, &cli_connector,
-    &cli_doctor, &cli_run,          &cli_status,   &cli_plan,       &cli_apply,
-    &cli_sync,   &cli_held,         &cli_retry,    &cli_skip,       &cli_link,
-    &cli_repost, &cli_history,      &cli_accounts, &cli_do,         &cli_map,
-    &cli_audit,  &cli_key,          &cli_adopt,    &cli_version,    &cli_help_page,
+    &cli_init,   &cli_check_config, &cli_connect,  &cli_disconnect, &cli_connector, &cli_doctor,
+    &cli_run,    &cli_status,       &cli_plan,     &cli_apply,      &cli_sync,      &cli_held,
+    &cli_retry,  &cli_skip,         &cli_link,     &cli_repost,     &cli_approvals, &cli_approve,
+    &cli_reject, &cli_history,      &cli_accounts, &cli_do,         &cli_map,       &cli_audit,
+    &cli_key,    &cli_adopt,        &cli_version,  &cli_help_page,
 };
 const size_t cli_command_count = COMMANDS;
 

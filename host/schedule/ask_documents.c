@@ -42,6 +42,8 @@ static json_t *document_json(const struct question *q, const struct site *m,
     answer_text(one, "currency", d->currency);
     answer_text(one, "record", d->root);
     answer_text(one, "summary", summary_of(q, d));
+    answer_text(one, "feature", d->approve);
+    answer_text(one, "revision", d->want_hash);
     answer_time(one, "since", d->changed_ms);
     return one;
 }
@@ -119,6 +121,27 @@ static bool work_held(struct db *db, void *self, struct error *err)
         }
     }
     return list_documents(q, db, documents, is_held, err);
+}
+
+/* Itself, and not only something that it refers to: then it would have something to do. */
+static bool is_unapproved(const struct document *document)
+{
+    return document->state == DOCUMENT_WAITING && document->action[0] == '\0' &&
+           strcmp(document->code, "not-approved") == 0;
+}
+
+static bool work_approvals(struct db *db, void *self, struct error *err)
+{
+    struct question *q = self;
+    json_t *documents = json_array();
+
+    json_object_set_new(q->answer, "documents", documents);
+    return list_documents(q, db, documents, is_unapproved, err);
+}
+
+void ask_approvals(struct question *q)
+{
+    question_read(q, work_approvals);
 }
 
 void ask_held(struct question *q)
@@ -291,6 +314,33 @@ static bool retry(struct question *q, struct db *db, int64_t id, struct error *e
 static bool skip(struct question *q, struct db *db, int64_t id, struct error *err)
 {
     return ledger_skip(db, id, q->user, question_text(q, "reason"), err);
+}
+
+/* Of the revision that was looked at; without one, of what it is now. */
+static bool approve(struct question *q, struct db *db, int64_t id, struct error *err)
+{
+    const char *revision = question_text(q, "revision");
+    struct document document = {0};
+
+    if (!ledger_get(db, id, q->arena, &document, err)) {
+        return false;
+    }
+    if (strncmp(document.want_hash, revision, strlen(revision)) != 0) {
+        return error_set(err, ERROR_REJECTED, "revision",
+                         "%s/%s has changed since it was shown; look at it again.",
+                         document.mapping, document.key);
+    }
+    return ledger_approve(db, id, document.want_hash, q->user, err);
+}
+
+static bool work_approve(struct db *db, void *self, struct error *err)
+{
+    return change(self, db, approve, err);
+}
+
+void ask_approve(struct question *q)
+{
+    question_write(q, work_approve);
 }
 
 static bool link_to(struct question *q, struct db *db, int64_t id, struct error *err)

@@ -105,10 +105,10 @@ void question_write(struct question *q, store_work_fn *work);
 
 /* ask_*.c: what can be asked */
 typedef void ask_fn(struct question *q);
-ask_fn ask_status, ask_held, ask_sync, ask_plan, ask_apply, ask_retry, ask_skip, ask_link,
-    ask_history, ask_audit, ask_accounts, ask_connect, ask_disconnect, ask_connectors,
-    ask_connector, ask_explain, ask_doctor, ask_forms, ask_repost, ask_key, ask_adopt, ask_confirm,
-    ask_release;
+ask_fn ask_status, ask_held, ask_approvals, ask_approve, ask_sync, ask_plan, ask_apply, ask_retry,
+    ask_skip, ask_link, ask_history, ask_audit, ask_accounts, ask_connect, ask_disconnect,
+    ask_connectors, ask_connector, ask_explain, ask_doctor, ask_forms, ask_repost, ask_key,
+    ask_adopt, ask_confirm, ask_release;
 /* What would be done: the answer to a plan; what there is now: the answer to a sync. */
 ask_fn ask_changes, ask_summary;
 

@@ -11,6 +11,8 @@ static const struct {
 } questions[] = {
     {"status", ask_status, false},
     {"held", ask_held, false},
+    {"approvals", ask_approvals, false},
+    {"approve", ask_approve, true},
     {"sync", ask_sync, true},
     {"plan", ask_plan, true},
     {"apply", ask_apply, true},

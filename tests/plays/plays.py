@@ -366,6 +366,26 @@ def a_flow_that_is_not_there_is_a_mistake(play):
     assert "flow-unknown" in said or "no flow expanses" in said, said
 
 
+def nothing_is_sent_that_a_person_must_approve_first(play):
+    play.write_config("    approval: amount over 3000.00\n")
+    ready(play)
+    waiting = play.answer("approvals", NAME)["documents"]
+    small = [document for document in waiting if abs(float(document["amount"])) <= 3000]
+    assert waiting and not small, small[:2]
+    bill = next(document for document in waiting if document["mapping"] == "bill")
+    before, path = writes(play), f"bill/{bill['key']}"
+    stale = play.ferry("approve", NAME, path, "--revision", "000000000000", check=False)
+    assert stale.returncode != 0 and "look at it again" in stale.stderr, stale.stderr
+    play.ferry("approve", NAME, path, "--revision", bill["revision"][:12])
+    play.ferry("sync", NAME)
+    assert bill_of(play, bill["key"]) and writes(play) > before
+    other = next(document for document in waiting if document["mapping"] == "bill" and document["key"] != bill["key"])
+    assert play.ferry("reject", NAME, f"bill/{other['key']}", check=False).returncode == 2
+    play.ferry("reject", NAME, f"bill/{other['key']}", "--reason", "not ours")
+    play.ferry("sync", NAME)
+    assert other["key"] not in {document["key"] for document in play.answer("approvals", NAME)["documents"]}
+
+
 def another_option_leaves_what_is_written(play):
     """A new answer counts from now on; what is booked moves only when people ask for that."""
     ready(play)
