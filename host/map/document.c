@@ -115,7 +115,7 @@ bool evaluate_document(struct evaluation *e, const struct node *node, const stru
     struct value given;
 
     if (!e->world) {
-        return evaluation_fail(e, &(struct error){ERROR_BUG, "world", "@ needs a ledger"});
+        return evaluation_hold(e, "alone", "A record alone does not know of documents (@).");
     }
     if (!node->text[0]) {
         return record ? all_documents(e, record, ret)

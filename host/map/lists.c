@@ -104,8 +104,8 @@ bool list_where(struct evaluation *e, const struct map_list *list, const struct 
     size_t count;
 
     if (!e->world) {
-        return evaluation_fail(
-            e, &(struct error){ERROR_BUG, "world", "a list was looked at where none can be"});
+        return evaluation_hold(e, "alone", "A record alone does not know of other records (%s).",
+                               list->declared->name);
     }
     if (search) {
         return found_by_index(e, search, outer, ret);

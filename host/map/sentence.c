@@ -175,6 +175,16 @@ static void say_piece(struct evaluation *e, const struct node *node, const struc
     e->sentence = kept.sentence;
 }
 
+/* What is too long is cut, not left out. */
+static void say_words(const char *words, struct buffer *out)
+{
+    struct text text = text_of(words);
+    size_t room = out->max - out->size;
+
+    text.size = text.size < room ? text.size : room;
+    buffer_add_text(out, text);
+}
+
 const char *reason_say(struct evaluation *e, const struct reason *reason, const struct scope *scope)
 {
     AUTO(buffer_done) struct buffer out = {0};
@@ -185,9 +195,12 @@ const char *reason_say(struct evaluation *e, const struct reason *reason, const 
     }
     buffer_init(&out, SENTENCE_MAX);
     for (; piece->value; piece++) {
-        buffer_add_cstr(&out, piece->words);
+        say_words(piece->words, &out);
         say_piece(e, piece->value, scope, &out);
     }
-    buffer_add_cstr(&out, piece->words);
-    return out.size ? arena_copy_text(e->arena, buffer_text(&out)) : "";
+    say_words(piece->words, &out);
+    if (out.at) {
+        text_mend(out.at);
+    }
+    return out.at && out.at[0] ? arena_copy(e->arena, out.at) : "";
 }

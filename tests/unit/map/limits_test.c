@@ -1,4 +1,5 @@
 /* What is too deep, too long or too much is refused or held, and takes neither stack nor memory. */
+#include "map/sentence.h"
 #include "script.h"
 
 static void assert_refused(const char *source, const char *words)
@@ -178,6 +179,80 @@ static void steps__count_what_lists_hold(void **state)
     memory_free(s);
 }
 
+/* ---- a record alone ---- */
+
+static void condition__over_a_record_alone_knows_no_others(void **state)
+{
+    static const char *const conditions[] = {"exists(@copy)", "any(users, email == parent.id)",
+                                             "known"};
+    struct script *s = memory_new(1, sizeof *s);
+    AUTO_JSON json_t *record = fixture_json("{\"id\":\"1\"}");
+
+    (void)state;
+    for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
+        struct map_context in = {0};
+        struct error err = {0};
+        bool truth = true;
+
+        script_start(s, "alone");
+        script_add(s,
+                   TEXT("list things *id: text\nlist users *id: text, email: text\n"
+                        "sink copies *id: text!, name: text\n"
+                        "derive things.known exists(find(users, email == parent.id))\n"
+                        "mapping copy things → copies\nfield name id\n"),
+                   1);
+        for (size_t k = 0; k < s->line_count; k++) {
+            assert_true(script_declares(s, &s->lines[k]));
+        }
+        s->lists[0].read.gone = conditions[i];
+        script_link(s);
+        assert_true(map_compile(&s->declared, s->f.xero, NULL, s->f.arena, &s->f.program,
+                                &s->f.complaints));
+        in.program = s->f.program;
+        in.arena = s->f.arena;
+        assert_false(map_condition(&in, map_list_find(s->f.program, "things"), conditions[i],
+                                   record, &truth, &err));
+        assert_int_equal(err.kind, ERROR_REJECTED);
+        assert_string_equal(err.code, "alone");
+        fixture_done(&s->f);
+    }
+    memory_free(s);
+}
+
+/* ---- long words ---- */
+
+static void sentence__that_is_long_is_cut_and_not_left_out(void **state)
+{
+    struct script *s = memory_new(1, sizeof *s);
+    struct checker c = {0};
+    const struct place place = {0};
+    struct reason reason;
+    struct evaluation e;
+    struct scope scope = {0};
+    const char *said;
+    struct buffer words;
+
+    (void)state;
+    compile_derived(s, true);
+    buffer_init(&words, 1 << 16);
+    buffer_add_cstr(&words, "long: ");
+    for (int i = 0; i < 5000; i++) {
+        buffer_add_cstr(&words, "é");
+    }
+    buffer_add_cstr(&words, "{1 + 1}");
+    c.program = s->f.program;
+    c.arena = s->f.arena;
+    assert_true(reason_check(&c, words.at, 1, &place, &reason));
+    evaluation_start(&e, s->f.program, NULL, s->f.arena);
+    said = reason_say(&e, &reason, &scope);
+    assert_true(strlen(said) > 100);
+    assert_true(text_is_utf8(text_of(said)));
+    evaluation_done(&e);
+    buffer_done(&words);
+    fixture_done(&s->f);
+    memory_free(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -186,6 +261,8 @@ int main(void)
         cmocka_unit_test(derived__hold_when_they_lead_too_deep),
         cmocka_unit_test(choice__of_too_many_words_is_a_text),
         cmocka_unit_test(steps__count_what_lists_hold),
+        cmocka_unit_test(condition__over_a_record_alone_knows_no_others),
+        cmocka_unit_test(sentence__that_is_long_is_cut_and_not_left_out),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
