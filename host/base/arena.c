@@ -9,7 +9,7 @@
 
 #include "base/memory.h"
 
-#define BLOCK_BYTES ((size_t)16 << 10)
+#define BLOCK_BYTES ((size_t)2 << 10)
 
 struct block {
     struct block *before;

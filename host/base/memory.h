@@ -18,6 +18,10 @@ void memory_free(void *at);
 /* Overwrites; the compiler may not leave it out. Frees nothing; NULL ok. */
 void memory_wipe(void *at, size_t size);
 
+/* What was freed goes back to the machine, where the C library can do that: after a start, a run.
+ */
+void memory_give_back(void);
+
 /* Make room for one more element: grows *array (an array of size-byte elements) by doubling. */
 void memory_grow(void *array, size_t *capacity, size_t count, size_t size);
 

@@ -113,6 +113,7 @@ bool engine_open(uv_loop_t *loop, const struct engine_settings *settings, struct
     for (size_t i = 0; settings->daemon && i < e->site_count; i++) {
         site_schedule(&e->sites[i]);
     }
+    memory_give_back();
     *ret = e;
     return true;
 }

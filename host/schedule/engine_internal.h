@@ -14,6 +14,7 @@ struct site {
     const struct config_integration *config;
     const struct config_app *app;
     struct integration integration; /* whole only when problem.kind is NONE */
+    struct site_program *shared;    /* program.c; what it says: */
     const struct declaration *declaration;
     struct connector_verdict verdict;
     const char *sha256;               /* of the connector's file */
@@ -40,6 +41,7 @@ struct engine {
     const struct declaration *xero;
     struct site *sites;
     size_t site_count;
+    struct site_program *programs;
     void (*stopped)(void *owner);
     void *stopped_owner;
     bool stopping;
@@ -66,6 +68,15 @@ bool site_is_quarantined(const struct site *site);
 /* After a consent: pin the organisation. [writer] */
 MUST_CHECK bool site_pin(struct site *site, struct db *db, const char *tenant_id,
                          const char *tenant_name, struct error *err);
+
+/* program.c: declarations and programs, shared by the integrations that have the same. True: there
+ * is one of this file already; else begin (the arena of what is described), described, compile. */
+bool site_program_use(struct site *site, const char *sha256);
+struct arena *site_program_begin(struct site *site, const char *sha256);
+void site_program_described(struct site *site);
+/* False with site->problem. */
+MUST_CHECK bool site_program_compile(struct site *site);
+void site_program_drop(struct site *site);
 
 /* allow.c: what the operator allows; false with site->problem. */
 MUST_CHECK bool site_allow(struct site *site);

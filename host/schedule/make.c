@@ -66,7 +66,7 @@ static bool refuse(struct site *m)
 
 static bool describe(struct site *m, const struct connector_file *file)
 {
-    struct shelf kept = {m->engine->store, m->arena};
+    struct shelf kept = {.store = m->engine->store};
     struct connector_shelf shelf = shelf_open(&kept);
     struct connector_worker worker = {.path = m->engine->settings.worker_path,
                                       .unfenced = is_consented(m, file),
@@ -79,9 +79,14 @@ static bool describe(struct site *m, const struct connector_file *file)
                          "that is right, write sha256:%s under connectors.trust.",
                          m->config->connector, file->sha256);
     }
-    if (!connector_describe(file, &worker, m->arena, &m->verdict, &m->declaration, &m->problem)) {
+    if (site_program_use(m, file->sha256)) {
+        return true;
+    }
+    kept.arena = site_program_begin(m, file->sha256);
+    if (!connector_describe(file, &worker, kept.arena, &m->verdict, &m->declaration, &m->problem)) {
         return false;
     }
+    site_program_described(m);
     return m->verdict.outcome == CONNECTOR_OK || refuse(m);
 }
 
@@ -100,36 +105,6 @@ static bool find_connector(struct site *m)
     m->sha256 = m->integration.program_hash = arena_copy(m->arena, file.sha256);
     connector_close(&file);
     return ok;
-}
-
-/* ---- the program ---- */
-
-static bool compile(struct site *m)
-{
-    const struct config_integration *c = m->config;
-    struct declared_row *rows = arena_alloc(m->arena, c->mappings.count + 1, sizeof *rows);
-    struct map_overrides overrides = {rows, c->mappings.count};
-    struct complaints complaints = {NULL, 0};
-    struct program *program = NULL;
-    char hex[CRYPTO_SHA256_HEX];
-    const char *all = m->integration.program_hash;
-
-    for (size_t i = 0; i < c->mappings.count; i++) {
-        rows[i] = (struct declared_row){c->mappings.at[i].name, c->mappings.at[i].expression};
-        all = arena_printf(m->arena, "%s\n%s=%s", all, rows[i].name, rows[i].value);
-    }
-    if (!map_compile(m->declaration, m->engine->xero, &overrides, m->arena, &program,
-                     &complaints)) {
-        const struct complaint *first = &complaints.at[0];
-
-        return error_set(&m->problem, ERROR_CONFIG, "connector-wrong",
-                         "%s/%s:%u: %s (in \"%.200s\"; %zu complaints in all)", m->declaration->id,
-                         first->place, first->column, first->sentence, first->source,
-                         complaints.count);
-    }
-    m->integration.program = program;
-    m->integration.program_hash = arena_copy(m->arena, crypto_sha256_hex(text_of(all), hex));
-    return true;
 }
 
 /* ---- options ---- */
@@ -379,9 +354,8 @@ static bool make_spool(struct site *m)
 static void release(struct site *m)
 {
     json_decref(m->integration.options);
-    map_free((struct program *)(uintptr_t)m->integration.program);
     m->integration.options = NULL;
-    m->integration.program = NULL;
+    site_program_drop(m);
 }
 
 void site_make(struct site *m)
@@ -391,7 +365,6 @@ void site_make(struct site *m)
     release(m);
     m->problem = (struct error){0};
     m->verdict = (struct connector_verdict){0};
-    m->declaration = NULL;
     m->integration.name = m->config->name;
     m->integration.source_account =
         json_text(account).at ? arena_copy_text(m->arena, json_text(account)) : m->config->name;
@@ -399,7 +372,7 @@ void site_make(struct site *m)
         m->problem.kind = ERROR_CONFIG; /* another file must be put there */
         return;
     }
-    (void)(site_look_confirmed(m) && compile(m) && site_allow(m) && set_options(m) &&
+    (void)(site_look_confirmed(m) && site_program_compile(m) && site_allow(m) && set_options(m) &&
            set_flows(m) && make_spool(m) && set_source(m) && set_xero(m));
 }
 

@@ -135,6 +135,7 @@ static void end_run(struct site *m, const struct error *err)
         json_decref(counts);
     }
     run_done(run);
+    memory_give_back();
     memory_free(run);
     if (asker && err->kind) {
         question_fail(asker, err);

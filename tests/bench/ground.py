@@ -4,6 +4,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "plays"))
 import stage  # noqa: E402
@@ -28,8 +29,8 @@ class Ground(stage.Stage):
 
     capture = False
 
-    def __init__(self, count, files=False, limits=None):
-        super().__init__(BUILD, seeds=seeds(count, files))
+    def __init__(self, count, files=False, limits=None, clock=True):
+        super().__init__(BUILD, seeds=seeds(count, files), clock=clock)
         self.limits = limits
 
     def start_twin(self):
@@ -59,6 +60,20 @@ class Ground(stage.Stage):
             said.update(json.loads(probed.read_text()))
         said["said"] = done.stdout
         return said
+
+    def first_call_ms(self, *words):
+        """How long one command takes to its first call; it is killed then."""
+        probed = self.folder / "probed.json"
+        probed.unlink(missing_ok=True)
+        process = subprocess.Popen([BUILD / "bin" / "ferry", "--config", self.config, *words], stdout=subprocess.DEVNULL,
+                                   env={**self.environment, "LD_PRELOAD": str(PROBE), "BENCH_PROBE": str(probed),
+                                        "BENCH_BEGUN": f"{time.monotonic():.9f}"})
+        while not probed.exists():
+            assert process.poll() is None, "it ended before it called"
+            time.sleep(0.001)
+        process.kill()
+        process.wait()
+        return json.loads(probed.read_text())["first_call_ms"]
 
     def calls(self):
         return self.ask("/__twin/calls")

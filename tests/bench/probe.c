@@ -1,7 +1,7 @@
 /*
  * probe: loaded before a program's libraries (LD_PRELOAD); counts what it asks of the disk, how
  * long its event loop is away from waiting, and when it first connects. Writes one JSON object to
- * $BENCH_PROBE when the program ends.
+ * $BENCH_PROBE when it first connects, and when the program ends.
  *
  * The loop is the main thread's epoll: the time from the end of one wait to the begin of the next
  * is everything that ran in between, so the longest of them is no shorter than the longest
@@ -60,6 +60,42 @@ int fdatasync(int fd)
     return real(fd);
 }
 
+/* ---- what it says ---- */
+
+static int by_size(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+
+    return (x > y) - (x < y);
+}
+
+static double share(double part)
+{
+    return stretch_count ? (double)stretches[(size_t)((double)(stretch_count - 1) * part)] : 0;
+}
+
+/* Whole, or not there: somebody waits for it. */
+static void report(void)
+{
+    const char *path = getenv("BENCH_PROBE"), *begun = getenv("BENCH_BEGUN");
+    double start = begun ? strtod(begun, NULL) : 0;
+    char fresh[4096];
+    FILE *f;
+
+    snprintf(fresh, sizeof fresh, "%s.new", path ? path : "");
+    f = path ? fopen(fresh, "w") : NULL;
+    if (!f) {
+        return;
+    }
+    fprintf(f,
+            "{\"syncs\": %ld, \"first_call_ms\": %.3f, \"loop_longest_ms\": %.3f, "
+            "\"loop_half_ms\": %.3f, \"loop_most_ms\": %.3f, \"loop_waits\": %zu}\n",
+            (long)syncs, first_connect > 0 ? (first_connect - start) * 1000 : -1, longest * 1000,
+            share(0.5), share(0.999), stretch_count);
+    fclose(f);
+    rename(fresh, path);
+}
+
 /* ---- the network ---- */
 
 int connect(int fd, const struct sockaddr *to, socklen_t size)
@@ -69,18 +105,12 @@ int connect(int fd, const struct sockaddr *to, socklen_t size)
     real = real ? real : (int (*)(int, const struct sockaddr *, socklen_t))next("connect");
     if (to->sa_family == AF_INET && first_connect == 0) {
         first_connect = now();
+        report();
     }
     return real(fd, to, size);
 }
 
 /* ---- the loop ---- */
-
-static int by_size(const void *a, const void *b)
-{
-    float x = *(const float *)a, y = *(const float *)b;
-
-    return (x > y) - (x < y);
-}
 
 static void before_wait(void)
 {
@@ -119,11 +149,6 @@ int epoll_wait(int fd, struct epoll_event *events, int most, int timeout)
 
 /* ---- the end ---- */
 
-static double share(double part)
-{
-    return stretch_count ? (double)stretches[(size_t)((double)(stretch_count - 1) * part)] : 0;
-}
-
 __attribute__((constructor)) static void begin(void)
 {
     if (getenv("BENCH_PROBE_LOOP")) {
@@ -133,20 +158,8 @@ __attribute__((constructor)) static void begin(void)
 
 __attribute__((destructor)) static void end(void)
 {
-    const char *path = getenv("BENCH_PROBE"), *begun = getenv("BENCH_BEGUN");
-    FILE *f = path ? fopen(path, "w") : NULL;
-
-    if (!f) {
-        return;
-    }
     if (stretches) {
         qsort(stretches, stretch_count, sizeof *stretches, by_size);
     }
-    fprintf(f,
-            "{\"syncs\": %ld, \"first_call_ms\": %.3f, \"loop_longest_ms\": %.3f, "
-            "\"loop_half_ms\": %.3f, \"loop_most_ms\": %.3f, \"loop_waits\": %zu}\n",
-            (long)syncs,
-            begun && first_connect > 0 ? (first_connect - strtod(begun, NULL)) * 1000 : -1,
-            longest * 1000, share(0.5), share(0.999), stretch_count);
-    fclose(f);
+    report();
 }

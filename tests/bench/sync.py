@@ -32,3 +32,10 @@ def sync(figures, runs):
     figures.add("peak_memory_mb", [run["peak_mb"] for run in all_runs], "MB", "≤ 30")
     probed = one_run(COUNT, probe=True)
     figures.add("syncs_per_1000", [probed["syncs"] * 1000 / COUNT], "fsyncs")
+
+
+def loop(figures, runs):
+    """The longest stretch in which the loop did not come back to waiting: no callback was longer."""
+    all_runs = [one_run(COUNT // 5, probe=True) for _ in range(runs)]
+    figures.add("loop_longest_ms", [run["loop_longest_ms"] for run in all_runs], "ms", "≤ 20")
+    figures.add("loop_999_of_1000_ms", [run["loop_most_ms"] for run in all_runs], "ms")
