@@ -154,7 +154,23 @@ static bool is_taken(struct text name)
     return false;
 }
 
-static bool check_header(const char *where, struct text header, struct error *err)
+/* "header X-Key" in any of the ways to log in: the token's own header. */
+static bool is_of_login(const struct declaration *d, struct text name)
+{
+    struct text rest = text_of(d->login);
+
+    while (rest.size > 0) {
+        struct text word = text_trim(text_split(&rest, ' '));
+
+        if (word.size == name.size && strncasecmp(word.at, name.at, name.size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool check_header(const struct declaration *d, const char *where, struct text header,
+                         struct error *err)
 {
     struct text value = header, name = text_split(&value, ':');
 
@@ -163,7 +179,7 @@ static bool check_header(const char *where, struct text header, struct error *er
                          "%s: \"%.*s\" is no header; write \"Name: value\".", where,
                          header.size > 100 ? 100 : (int)header.size, header.at);
     }
-    if (is_taken(name)) {
+    if (is_taken(name) || is_of_login(d, name)) {
         return error_set(err, ERROR_REJECTED, "header",
                          "%s: the header %.*s is Ferry's own; the token goes where login says.",
                          where, TEXT_ARGS(name));
@@ -176,7 +192,8 @@ static bool is_header(const char *since)
     return strstr(since, ": ") && !strchr(since, '=');
 }
 
-static bool check_queries(const struct declared_list *list, struct error *err)
+static bool check_queries(const struct declaration *d, const struct declared_list *list,
+                          struct error *err)
 {
     const struct {
         const char *name, *query;
@@ -194,7 +211,7 @@ static bool check_queries(const struct declared_list *list, struct error *err)
         }
     }
     snprintf(where, sizeof where, "list %s: read.since", list->name);
-    return !is_header(list->read.since) || check_header(where, text_of(list->read.since), err);
+    return !is_header(list->read.since) || check_header(d, where, text_of(list->read.since), err);
 }
 
 static bool check_headers(const struct declaration *d, struct error *err)
@@ -204,7 +221,7 @@ static bool check_headers(const struct declaration *d, struct error *err)
     while (rest.size > 0) {
         struct text header = text_trim(text_split(&rest, ';'));
 
-        if (header.size > 0 && !check_header("headers", header, err)) {
+        if (header.size > 0 && !check_header(d, "headers", header, err)) {
             return false;
         }
     }
@@ -219,7 +236,7 @@ bool requests_check(const struct declaration *d, struct error *err)
                 return false;
             }
         }
-        if (!check_queries(&d->lists[i], err)) {
+        if (!check_queries(d, &d->lists[i], err)) {
             return false;
         }
     }
