@@ -12,8 +12,7 @@ struct adopting {
 
 static bool is_file_of(const struct adopting *a, const struct document *d, const json_t *element)
 {
-    const char *slash = strrchr(d->key, '/');
-    const char *mark = arena_printf(a->arena, "-%.8s.", slash ? slash + 1 : d->key);
+    const char *mark = arena_printf(a->arena, "-%s.", delivery_file_mark(d, a->arena));
 
     return strcmp(d->root, a->adoption->on) == 0 &&
            strstr(json_path_text(element, "FileName"), mark) != NULL;

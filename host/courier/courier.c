@@ -16,6 +16,14 @@ const char *delivery_mark(const struct integration *integration, const struct do
     return arena_copy_text(arena, (struct text){hex, MARK_TEXT - 1});
 }
 
+const char *delivery_file_mark(const struct document *document, struct arena *arena)
+{
+    char hex[CRYPTO_SHA256_HEX];
+
+    crypto_sha256_hex(text_of(document->key), hex);
+    return arena_copy_text(arena, (struct text){hex, FILE_MARK_SIZE});
+}
+
 void delivery_forget(struct delivery *d)
 {
     struct courier *courier = d->courier;

@@ -44,6 +44,12 @@ struct delivery {
 };
 
 /* A stable mark of a document: the same after a restored backup. */
+/*
+ * Our mark in the name of a file: of the whole key, because ids that count up begin alike, and two
+ * scan.pdf of one document must not be taken for each other. In arena.
+ */
+#define FILE_MARK_SIZE 8
+const char *delivery_file_mark(const struct document *document, struct arena *arena);
 const char *delivery_mark(const struct integration *integration, const struct document *document,
                           struct arena *arena);
 void delivery_forget(struct delivery *d);

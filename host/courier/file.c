@@ -69,14 +69,6 @@ static const char *ending_of(const char *content_type)
     return "";
 }
 
-/* The id of the file, shortened: tells two files of one name apart, and is our mark. */
-static const char *short_id(struct delivery *d)
-{
-    const char *key = d->parcels[0].document.key, *slash = strrchr(key, '/');
-
-    return arena_printf(d->arena, "%.8s", slash ? slash + 1 : key);
-}
-
 static void name_file(struct delivery *d, const struct answer *answer)
 {
     const char *type = answer->content_type ? answer->content_type : "";
@@ -86,7 +78,8 @@ static void name_file(struct delivery *d, const struct answer *answer)
     if (!xero_file_ending(name)[0]) {
         name = arena_printf(d->arena, "%s%s", name, ending_of(type));
     }
-    d->file_name = xero_file_name(name, short_id(d), d->arena, &changed);
+    d->file_name = xero_file_name(name, delivery_file_mark(&d->parcels[0].document, d->arena),
+                                  d->arena, &changed);
     d->file_on = arena_printf(d->arena, "%s%s", d->file_on, d->file_name);
     d->request.content_type = type[0] ? arena_copy(d->arena, type) : "application/octet-stream";
 }

@@ -7,6 +7,7 @@
 DOCUMENTS is what the twin's GET /__twin/documents prints.
 """
 import argparse
+import hashlib
 import json
 import pathlib
 import re
@@ -86,13 +87,13 @@ def day_of(text):
     return text[:10]
 
 
-def clean_name(name, file_id, content_type):
-    """<clean stem>-<first 8 of the file's id>.<extension>"""
+def clean_name(name, key, content_type):
+    """<clean stem>-<first 8 of the hash of expense and file>.<extension>"""
     stem, dot, extension = name.rpartition(".")
     if not dot:
         stem, extension = name, EXTENSIONS[content_type]
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-")[:60].strip("-")
-    return f"{stem or 'file'}-{file_id[:8]}.{extension}"
+    return f"{stem or 'file'}-{hashlib.sha256(key.encode()).hexdigest()[:8]}.{extension}"
 
 
 def file_name(file):
@@ -406,7 +407,7 @@ def attachments(expense):
     written, held = [], []
     for position, file in enumerate(expense.document.get("files", [])):
         known = expense.books.payhawk["files"][file["id"]]
-        name = clean_name(file_name(file), file["id"], file["contentType"])
+        name = clean_name(file_name(file), f"{expense.id}/{file['id']}", file["contentType"])
         reason = "too-many-files" if position >= FILES_MOST else "file-too-big" if known["size"] > FILE_MOST_BYTES else None
         if reason:
             held.append({"expense": expense.id, "code": reason, "file": name})
