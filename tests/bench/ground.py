@@ -12,6 +12,7 @@ import stage  # noqa: E402
 ROOT = stage.ROOT
 BUILD = pathlib.Path(os.environ.get("FERRY_BUILD", ROOT / "build" / "release"))
 NAME = "harbour-payhawk"
+CONNECTORS = ("humi", "payhawk", "pleo", "qbtime", "procore")
 PROBE = BUILD / "bin" / "libbench_probe.so"
 
 
@@ -45,20 +46,25 @@ class Ground(stage.Stage):
             self.config.write_text(text.replace("      kind: custom\n", "      kind: custom\n"
                                                 "      limits: { per_minute: 100000, per_day: 1000000 }\n"))
 
-    def measured(self, *words, probe=False, check=True):
-        """One command of Ferry; what it spent, and with `probe` what it asked of the disk and the loop."""
-        spent, probed = self.folder / "spent.json", self.folder / "probed.json"
-        probed.unlink(missing_ok=True)
-        more = {"BENCH_PRELOAD": str(PROBE), "BENCH_PROBE": str(probed), "BENCH_PROBE_LOOP": "1"} if probe else {}
-        done = subprocess.run([BUILD / "bin" / "bench_meter", spent, BUILD / "bin" / "ferry", "--config", self.config, *words],
-                              env={**self.environment, **more}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        if check and done.returncode != 0:
-            sys.exit(f"ferry {' '.join(words)}: exit {done.returncode}\n{done.stdout}\n{done.stderr}")
+    def metered(self, command, **more):
+        """One program to its end: what it spent."""
+        spent = self.folder / "spent.json"
+        done = subprocess.run([BUILD / "bin" / "bench_meter", spent, *command], env={**self.environment, **more}, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True)
+        if done.returncode != 0:
+            sys.exit(f"{command}: exit {done.returncode}\n{done.stdout}\n{done.stderr}")
         said = json.loads(spent.read_text())
         said["cpu"] = said["cpu_user"] + said["cpu_system"]
+        return said
+
+    def measured(self, *words, probe=False):
+        """One command of Ferry; with `probe` also what it asked of the disk and the loop."""
+        probed = self.folder / "probed.json"
+        probed.unlink(missing_ok=True)
+        more = {"BENCH_PRELOAD": str(PROBE), "BENCH_PROBE": str(probed), "BENCH_PROBE_LOOP": "1"} if probe else {}
+        said = self.metered([BUILD / "bin" / "ferry", "--config", self.config, *words], **more)
         if probed.exists():
             said.update(json.loads(probed.read_text()))
-        said["said"] = done.stdout
         return said
 
     def first_call_ms(self, *words):

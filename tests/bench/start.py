@@ -54,7 +54,7 @@ def restart(figures, runs):
 
 def describe(figures, runs):
     """The whole way: the file is read and hashed, the worker is fenced in and started, what it says is checked and compiled."""
-    for name in ("humi", "payhawk", "pleo", "qbtime", "procore"):
+    for name in ground.CONNECTORS:
         times = []
         for _ in range(runs):
             begun = time.monotonic()
