@@ -45,6 +45,10 @@ static bool compile_guard(struct checker *c, const char *where,
     if (!reason_check(c, declared->why, 0, place, &ret->why)) {
         return false;
     }
+    if (declared->verdict < FERRY_HOLD && place->shape == c->program->answer) {
+        return check_fail(c, NULL,
+                          "an answer is HOLD, RETRY or TAKEN; nothing else follows from it");
+    }
     if (declared->verdict > FERRY_HOLD && place->shape != c->program->answer) {
         return check_fail(c, NULL, "RETRY and TAKEN are for answers of an API");
     }

@@ -198,10 +198,9 @@ void compile_options(struct checker *c)
     }
     c->options_used = arena_alloc(c->arena, p->options->member_count + 1, sizeof *c->options_used);
     p->period = own_shape(c, "period", "start: date, end: date");
-    p->documents =
-        own_shape(c, "documents",
-                  "id: text?, state: 'none'|'waiting'|'held'|'open'|'done'|"
-                  "'withdrawn'|'removed', code: text?, why: text?, url: text?, at: time?");
+    p->documents = own_shape(c, "documents",
+                             "id: text?, state: 'none'|'waiting'|'held'|'open'|'done'|"
+                             "'withdrawn'|'removed', code: text?, why: text?, url: text?");
     p->answer = own_shape(c, "answer", "status: decimal, code: text, text: text");
 }
 

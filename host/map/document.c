@@ -75,15 +75,13 @@ bool document_of(struct evaluation *e, const struct map_mapping *mapping,
 
 static struct value map_document_record(struct evaluation *e, const struct map_document *document)
 {
-    struct value *keys = arena_alloc(e->arena, 6, sizeof *keys);
+    struct value *keys = arena_alloc(e->arena, 5, sizeof *keys);
     const char *const texts[] = {document->id, document->state, document->code, document->why,
                                  document->url};
 
     for (size_t i = 0; i < 5; i++) {
         keys[i] = texts[i] && texts[i][0] ? value_of_text(text_of(texts[i])) : NO_VALUE;
     }
-    keys[5] = (struct value){.kind = VALUE_TIME};
-    keys[5].time_ms = document->at_ms;
     return value_of_record(group_record(e, e->program->documents, document->key, keys, NO_VALUE));
 }
 

@@ -133,9 +133,8 @@ struct map_document {
     const char *mapping, *key;
     const char *state;                 /* none waiting held open done withdrawn removed */
     const char *id, *code, *why, *url; /* "" when absent */
-    int64_t at_ms;
-    const char *root;   /* the root it was made from */
-    const json_t *want; /* the wanted body as last planned, or NULL */
+    const char *root;                  /* the root it was made from */
+    const json_t *want;                /* the wanted body as last planned, or NULL */
 };
 
 /*

@@ -211,8 +211,8 @@ static void walk_list(struct tally *t, const struct map_list *list)
 
 static void start(struct tally *t)
 {
-    static const char *const documents[] = {"@.state", "@.id",  "@.url",    "@.at",
-                                            "@.code",  "@.why", "@.record", "@.target"};
+    static const char *const documents[] = {"@.state", "@.id",     "@.url",   "@.code",
+                                            "@.why",   "@.record", "@.target"};
 
     for (size_t i = 0; function_at(i); i++) {
         add(t, "function", function_at(i)->name, 0);

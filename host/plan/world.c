@@ -162,7 +162,6 @@ static void to_map_document(struct plan_world *world, const struct document *doc
         .code = document->code,
         .why = document->why,
         .url = document->url,
-        .at_ms = document->changed_ms,
         .root = document->root,
         .want = want,
     };
