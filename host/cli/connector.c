@@ -65,7 +65,7 @@ static int run_show(struct cli *cli, const struct cli_line *line)
         return cli_misused(cli, line, &err);
     }
     cli->json |= format && strcmp(format, "json") == 0;
-    if (cli_is_connector_file(line->arguments[1])) {
+    if (!cli->config || cli_is_connector_file(line->arguments[1])) {
         return cli_connector_show_file(cli, line,
                                        format && strcmp(format, "markdown") == 0
                                            ? cli_print_connector_markdown

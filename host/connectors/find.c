@@ -126,8 +126,8 @@ static bool not_found(const struct search *search, struct error *err)
         return false;
     }
     return error_set(err, ERROR_CONFIG, "connector-missing",
-                     "No connector \"%s\" is in the folders of connectors.path%s%s%s.", search->id,
-                     near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+                     "No connector \"%s\" is in the folders of connectors.path%s%s%s", search->id,
+                     near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : ".");
 }
 
 bool connector_find(const char *const *folders, size_t count, const char *id, char **ret,
