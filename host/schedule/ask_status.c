@@ -1,4 +1,7 @@
-/* status, doctor: how things stand. */
+/*
+ * status, doctor: how things stand. What the loop alone knows (runs, quota, problems) is written
+ * down before the question goes to the store's thread, which then adds what it finds there.
+ */
 #include "base/memory.h"
 #include "schedule/engine_internal.h"
 
@@ -165,27 +168,19 @@ static bool last_run_of(struct site *m, struct db *db, const char *flow, struct 
     return true;
 }
 
-static bool add_flows(struct site *m, struct db *db, json_t *to, struct arena *arena,
+static bool add_flows(struct site *m, struct db *db, json_t *flows, struct arena *arena,
                       struct error *err)
 {
-    json_t *flows = json_array();
+    json_t *flow;
+    size_t i;
 
-    json_object_set_new(to, "flows", flows);
-    for (size_t i = 0; m->declaration && i < m->declaration->flow_count; i++) {
-        const struct declared_flow *declared = &m->declaration->flows[i];
+    json_array_foreach(flows, i, flow)
+    {
         struct run_row run = {0};
-        json_t *flow = json_object();
         bool found = false;
 
-        json_array_append_new(flows, flow);
-        answer_text(flow, "name", declared->name);
-        answer_text(flow, "when", declared->when);
-        json_object_set_new(flow, "running", json_boolean(m->run != NULL));
-        answer_time(flow, "next_run_at", m->timer ? m->next_ms : 0);
-        if (!add_flow_state(m, db, i, flow, arena, err)) {
-            return false;
-        }
-        if (!last_run_of(m, db, declared->name, arena, &run, &found, err)) {
+        if (!add_flow_state(m, db, i, flow, arena, err) ||
+            !last_run_of(m, db, m->declaration->flows[i].name, arena, &run, &found, err)) {
             return false;
         }
         answer_time(flow, "last_run_at", found ? run.begun_ms : 0);
@@ -207,31 +202,20 @@ static bool add_organisation(struct site *m, struct db *db, json_t *to, struct a
     return true;
 }
 
-static bool add_site(struct site *m, struct db *db, json_t *all, struct arena *arena,
+static bool add_site(struct site *m, struct db *db, json_t *one, struct arena *arena,
                      struct error *err)
 {
-    json_t *one = json_object(), *documents = json_object();
     int64_t oldest_ms = 0;
 
-    json_array_append_new(all, one);
-    answer_text(one, "name", m->config->name);
-    answer_text(one, "connector", m->config->connector);
-    answer_text(one, "version", m->declaration ? m->declaration->version : "");
-    answer_text(one, "tenant", m->integration.tenant_id);
-    answer_text(one, "state", state_of(m));
-    answer_text(one, "code", m->problem.kind ? m->problem.code : m->last.code);
-    answer_text(one, "message", m->problem.kind ? m->problem.text : m->last.text);
-    answer_text(one, "isolation", connector_isolation_name(m->verdict.isolation));
-    json_object_set_new(one, "enabled", json_boolean(m->config->enabled));
-    json_object_set_new(one, "documents", documents);
-    add_quota(m, one);
-    if (!add_organisation(m, db, one, arena, err) || !add_flows(m, db, one, arena, err)) {
+    if (!add_organisation(m, db, one, arena, err) ||
+        !add_flows(m, db, json_object_get(one, "flows"), arena, err)) {
         return false;
     }
     if (!m->integration.id || !m->integration.program) {
         return true;
     }
-    if (!count_documents(m, db, documents, &oldest_ms, err) || !add_source(m, db, one, err)) {
+    if (!count_documents(m, db, json_object_get(one, "documents"), &oldest_ms, err) ||
+        !add_source(m, db, one, err)) {
         return false;
     }
     answer_time(one, "oldest_held_at", oldest_ms);
@@ -241,27 +225,70 @@ static bool add_site(struct site *m, struct db *db, json_t *all, struct arena *a
 static bool work_status(struct db *db, void *self, struct error *err)
 {
     struct question *q = self;
-    json_t *all = json_array(), *store = json_object();
+    json_t *one;
+    size_t i;
 
-    json_object_set_new(q->answer, "integrations", all);
-    json_object_set_new(q->answer, "store", store);
-    answer_text(store, "path", q->engine->config->store);
-    json_object_set_new(store, "restored", json_boolean(store_was_restored(q->engine->store)));
-    for (size_t i = 0; i < q->engine->site_count; i++) {
-        struct site *m = &q->engine->sites[i];
-
-        if (q->site && question_text(q, "name")[0] && m != q->site) {
-            continue;
-        }
-        if (!add_site(m, db, all, q->arena, err)) {
+    json_array_foreach(json_object_get(q->answer, "integrations"), i, one)
+    {
+        if (!add_site(engine_site(q->engine, json_path_text(one, "name")), db, one, q->arena,
+                      err)) {
             return false;
         }
     }
     return true;
 }
 
+/* ---- what the loop knows ---- */
+
+static json_t *flows_now(const struct site *m)
+{
+    json_t *flows = json_array();
+
+    for (size_t i = 0; m->declaration && i < m->declaration->flow_count; i++) {
+        json_t *flow = json_object();
+
+        answer_text(flow, "name", m->declaration->flows[i].name);
+        answer_text(flow, "when", m->declaration->flows[i].when);
+        json_object_set_new(flow, "running", json_boolean(m->run != NULL));
+        answer_time(flow, "next_run_at", m->timer ? m->next_ms : 0);
+        json_array_append_new(flows, flow);
+    }
+    return flows;
+}
+
+static json_t *site_now(const struct site *m)
+{
+    json_t *one = json_object();
+
+    answer_text(one, "name", m->config->name);
+    answer_text(one, "connector", m->config->connector);
+    answer_text(one, "version", m->declaration ? m->declaration->version : "");
+    answer_text(one, "tenant", m->integration.tenant_id);
+    answer_text(one, "state", state_of(m));
+    answer_text(one, "code", m->problem.kind ? m->problem.code : m->last.code);
+    answer_text(one, "message", m->problem.kind ? m->problem.text : m->last.text);
+    answer_text(one, "isolation", connector_isolation_name(m->verdict.isolation));
+    json_object_set_new(one, "enabled", json_boolean(m->config->enabled));
+    json_object_set_new(one, "documents", json_object());
+    json_object_set_new(one, "flows", flows_now(m));
+    add_quota(m, one);
+    return one;
+}
+
 void ask_status(struct question *q)
 {
+    json_t *all = json_array(), *store = json_object();
+    bool alone = q->site && question_text(q, "name")[0];
+
+    json_object_set_new(q->answer, "integrations", all);
+    json_object_set_new(q->answer, "store", store);
+    answer_text(store, "path", q->engine->config->store);
+    json_object_set_new(store, "restored", json_boolean(store_was_restored(q->engine->store)));
+    for (size_t i = 0; i < q->engine->site_count; i++) {
+        if (!alone || &q->engine->sites[i] == q->site) {
+            json_array_append_new(all, site_now(&q->engine->sites[i]));
+        }
+    }
     question_read(q, work_status);
 }
 
@@ -281,15 +308,22 @@ static void check(json_t *checks, const char *name, bool ok, const char *text, c
 static bool work_doctor(struct db *db, void *self, struct error *err)
 {
     struct question *q = self;
-    json_t *checks = json_array();
     struct error broken = {0};
+    bool ok = audit_verify(db, &broken);
 
     (void)err;
+    check(json_object_get(q->answer, "checks"), "audit log", ok,
+          broken.text[0] ? broken.text : "unbroken", "Somebody changed the audit log.");
+    return true;
+}
+
+void ask_doctor(struct question *q)
+{
+    json_t *checks = json_array();
+
     json_object_set_new(q->answer, "checks", checks);
     check(checks, "store", !store_was_restored(q->engine->store), q->engine->config->store,
           "The store is older than what was here before: run `ferry adopt`.");
-    check(checks, "audit log", audit_verify(db, &broken), broken.text[0] ? broken.text : "unbroken",
-          "Somebody changed the audit log.");
     for (size_t i = 0; i < q->engine->site_count; i++) {
         const struct site *m = &q->engine->sites[i];
 
@@ -300,10 +334,5 @@ static bool work_doctor(struct db *db, void *self, struct error *err)
                                              connector_isolation_name(m->verdict.isolation)),
               "Change the config as the sentence says, then `ferry check-config`.");
     }
-    return true;
-}
-
-void ask_doctor(struct question *q)
-{
     question_read(q, work_doctor);
 }
