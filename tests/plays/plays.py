@@ -337,10 +337,10 @@ def one_flow_is_run_alone_when_asked_for(play):
     assert "is off in the config" in off.stderr, off.stderr
 
 
-def asked_when_idle(play, *words):
+def asked_when_idle(at, *words):
     """The answer of a daemon that may be at work still."""
     for _ in range(600):
-        done = play.ferry(*words, "--json", check=False)
+        done = at.ferry(*words, "--json", check=False)
         if done.returncode == 0:
             return json.loads(done.stdout)
         assert '"running"' in done.stdout or '"no-daemon"' in done.stdout or done.returncode == 7, done.stdout + done.stderr
