@@ -283,25 +283,6 @@ def consent_with_pkce_through_localhost(play):
     assert not play.compare()
 
 
-def a_restored_store_writes_nothing_before_it_is_adopted(play):
-    play.ferry("connect", NAME)
-    backup = {path.name: path.read_bytes() for path in play.folder.glob("ferry.db*") if "generation" not in path.name}
-    play.ferry("sync", NAME)
-    for path in play.folder.glob("ferry.db*"):
-        if "generation" not in path.name:
-            path.unlink()
-    for name, content in backup.items():
-        (play.folder / name).write_bytes(content)
-    before = writes(play)
-    done = play.ferry("sync", NAME, check=False)
-    assert done.returncode == 3 and writes(play) == before, (done.returncode, done.stderr)
-    play.ferry("adopt")
-    assert writes(play) == before
-    play.ferry("sync", NAME)
-    assert writes(play) == before, f"{writes(play) - before} writes after a restore"
-    assert not play.compare()
-
-
 def needs(program):
     """The libraries a program names itself."""
     said = subprocess.run(["readelf", "-d", program], stdout=subprocess.PIPE, text=True, check=True).stdout
