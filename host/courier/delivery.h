@@ -79,8 +79,8 @@ MUST_CHECK bool take_intend(struct db *db, void *self, struct error *err);
 
 /* Link it to what carries its mark since before a restore; *ret_linked: there was something. */
 MUST_CHECK bool adopt_marked(struct db *db, const struct integration *integration,
-                             const struct document *document, struct arena *arena,
-                             bool *ret_linked, struct error *err);
+                             const struct document *document, struct arena *arena, bool *ret_linked,
+                             struct error *err);
 
 /* ---- settle.c: [writer] ---- */
 
