@@ -86,6 +86,7 @@ bool map_list_is_kept(const struct map_list *list); /* neither side has it: mapp
 bool map_mapping_has_others(const struct map_mapping *mapping); /* it says what becomes of them */
 /* Mappings in sending order: a mapping comes after those it refers to with @. */
 const size_t *map_sending_order(const struct program *program);
+bool map_mapping_refers(const struct map_mapping *mapping, const struct map_mapping *to);
 
 #include "map/activity.h"
 

@@ -13,7 +13,8 @@ struct plan_world {
     struct dict *records; /* "list\x1fkey" → json_t, owned */
     struct map_world map;
     const struct map_mapping *mapping; /* whose root is looked at; NULL: nobody's */
-    struct look *looks;
+    uint64_t own;                      /* the root's own record; 0: it is none */
+    struct world_look *looks;
     size_t look_count, look_capacity;
     struct error error;
     uint64_t spent;
@@ -24,10 +25,14 @@ static int64_t scope_of(const struct plan_world *world, const char *list)
     return integration_side(world->integration, list)->scope;
 }
 
+/* (Whoever goes over a list looks at its changed records anyway.) */
 static void note(struct plan_world *world, uint64_t hash, bool moves)
 {
+    if (hash == world->own) {
+        return;
+    }
     memory_grow(&world->looks, &world->look_capacity, world->look_count, sizeof *world->looks);
-    world->looks[world->look_count++] = (struct look){hash, moves};
+    world->looks[world->look_count++] = (struct world_look){hash, moves};
 }
 
 static void note_look(struct plan_world *world, uint64_t hash)
@@ -296,7 +301,7 @@ const struct map_world *plan_world_map(struct plan_world *world)
 
 static int compare_looks(const void *a, const void *b)
 {
-    const struct look *left = a, *right = b;
+    const struct world_look *left = a, *right = b;
 
     if (left->hash != right->hash) {
         return left->hash < right->hash ? -1 : 1;
@@ -304,9 +309,9 @@ static int compare_looks(const void *a, const void *b)
     return right->moves - left->moves; /* what moves comes first, and is kept */
 }
 
-size_t plan_world_looks(struct plan_world *world, const struct look **ret)
+size_t plan_world_looks(struct plan_world *world, const struct world_look **ret)
 {
-    struct look *copy = arena_alloc(world->arena, world->look_count + 1, sizeof *copy);
+    struct world_look *copy = arena_alloc(world->arena, world->look_count + 1, sizeof *copy);
     size_t kept = 0;
 
     if (world->look_count) {
@@ -322,9 +327,13 @@ size_t plan_world_looks(struct plan_world *world, const struct look **ret)
     return kept;
 }
 
-void plan_world_look_for(struct plan_world *world, const struct map_mapping *mapping)
+void plan_world_look_for(struct plan_world *world, const struct map_mapping *mapping,
+                         const struct map_list *list, const char *root)
 {
+    const char *name = list ? map_list_declared(list)->name : NULL;
+
     world->mapping = mapping;
+    world->own = name ? look_record(scope_of(world, name), name, root) : 0;
 }
 
 const struct error *plan_world_error(const struct plan_world *world)
