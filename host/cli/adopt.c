@@ -28,7 +28,8 @@ const struct cli_command cli_adopt = {
     .about = "after a restore: find what was written since the backup",
     .arguments = "",
     .details = "A store that is older than what Ferry last wrote writes nothing until this was\n"
-               "done: it reads the marks on the objects in Xero and links what is ours.",
+               "done: it reads the marks on the objects in Xero and links what is ours.\n"
+               "What is off or not connected is left; adopt it later with the same command.",
     .example = "ferry adopt",
     .run = run,
 };

@@ -2,7 +2,7 @@
  * status: how every integration is, what its flows did and will do, and its documents by state.
  *
  * {"integrations":[{"name","connector","version","organisation","tenant","enabled","state":
- *   "ok|running|parked|needs-login|needs-consent|off|error","isolation","message",
+ *   "ok|running|parked|needs-login|needs-consent|needs-adopt|off|error","isolation","message",
  *   "flows":[{"name","when","last_run_at","last_result","next_run_at","running","state","why"}],
  *   "documents":{"bill":{"done":n,"held":n,…},…},"oldest_held_at",
  *   "quota":{"minute_left","day_left","wake_at"},"source":{"records","bad"}}],
@@ -30,8 +30,8 @@ static const char *state_colour(const char *state)
 {
     static const char *const colours[][2] = {
         {"ok", "green"},        {"running", "green"},     {"parked", "yellow"},
-        {"needs-login", "red"}, {"needs-consent", "red"}, {"error", "red"},
-        {"off", "dim"},
+        {"needs-login", "red"}, {"needs-consent", "red"}, {"needs-adopt", "red"},
+        {"error", "red"},       {"off", "dim"},
     };
 
     for (size_t i = 0; i < sizeof colours / sizeof *colours; i++) {

@@ -31,17 +31,20 @@ struct courier {
 };
 
 /*
- * [writer] After a restore: of these objects, as Xero shows them, those that carry the mark of a
- * document that is not known to be written are linked to it. object: "xero.Invoices"; files are
- * known by their name, and are those of the document `on` ("" for others).
+ * [writer] After a restore. First the marks on what Xero shows are kept, those that no document of
+ * ours is known for; then what is planned is linked to them, at once or whenever it is about to be
+ * written. Files are known by their name, among those of one object.
  */
 struct adoption {
     const struct integration *integration;
-    const char *object, *on;
+    const char *object;     /* "xero.Invoices": what the elements are */
     const json_t *elements; /* an array */
-    int64_t linked;
+    const char *on;         /* of files: the root of the documents whose object has them */
+    int64_t found, linked;  /* added to */
 };
-MUST_CHECK bool courier_adopt(struct db *db, struct adoption *adoption, struct error *err);
+MUST_CHECK bool courier_keep_marks(struct db *db, struct adoption *adoption, struct error *err);
+MUST_CHECK bool courier_link_marked(struct db *db, struct adoption *adoption, struct error *err);
+MUST_CHECK bool courier_link_files(struct db *db, struct adoption *adoption, struct error *err);
 
 void courier_init(struct courier *courier, struct house *house,
                   const struct integration *integration);

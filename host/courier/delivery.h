@@ -75,6 +75,13 @@ MUST_CHECK bool take_next(struct db *db, void *self, struct error *err);
 /* After looking: the request of the parcel at hand. */
 MUST_CHECK bool take_intend(struct db *db, void *self, struct error *err);
 
+/* ---- adopt.c: [writer] ---- */
+
+/* Link it to what carries its mark since before a restore; *ret_linked: there was something. */
+MUST_CHECK bool adopt_marked(struct db *db, const struct integration *integration,
+                             const struct document *document, struct arena *arena, bool *ret_linked,
+                             struct error *err);
+
 /* ---- settle.c: [writer] ---- */
 
 MUST_CHECK bool settle_results(struct db *db, void *self, struct error *err);

@@ -48,6 +48,48 @@ static size_t choose(const struct documents *ready, bool removals, struct docume
     return count;
 }
 
+/* Of those chosen, what was written before a restore is linked, and not written again. */
+static bool link_written(struct delivery *d, struct db *db, struct document **chosen, size_t *count,
+                         struct error *err)
+{
+    size_t left = 0;
+
+    for (size_t i = 0; i < *count; i++) {
+        bool linked = false;
+
+        if (!chosen[i]->target_id[0] &&
+            !adopt_marked(db, d->courier->integration, chosen[i], d->arena, &linked, err)) {
+            return false;
+        }
+        d->courier->counts.linked += linked;
+        if (!linked) {
+            chosen[left++] = chosen[i];
+        }
+    }
+    *count = left;
+    return true;
+}
+
+/* The next documents of a mapping that are to be written. */
+static bool choose_ready(struct delivery *d, struct db *db, const struct map_mapping *mapping,
+                         bool removals, struct document **ret, size_t *ret_count, struct error *err)
+{
+    struct documents ready;
+    size_t chosen;
+
+    do {
+        ready = (struct documents){NULL, 0};
+        if (!ready_of(d, db, mapping, &ready, err)) {
+            return false;
+        }
+        *ret_count = chosen = choose(&ready, removals, ret);
+        if (!link_written(d, db, ret, ret_count, err)) {
+            return false;
+        }
+    } while (chosen > 0 && *ret_count == 0);
+    return true;
+}
+
 static bool find_ready(struct delivery *d, struct db *db, bool removals, struct error *err)
 {
     const struct program *program = d->courier->integration->program;
@@ -58,17 +100,15 @@ static bool find_ready(struct delivery *d, struct db *db, bool removals, struct 
         const struct map_mapping *mapping = map_mapping_at(program, at);
         const struct declared_list *target = map_list_declared(map_mapping_target(mapping));
         struct document *chosen[50];
-        struct documents ready = {NULL, 0};
-        size_t count;
+        size_t count = 0;
 
         if (!xero_object_find(target->name) ||
             !map_mapping_is_active(d->courier->integration->active, mapping)) {
             continue;
         }
-        if (!ready_of(d, db, mapping, &ready, err)) {
+        if (!choose_ready(d, db, mapping, removals, chosen, &count, err)) {
             return false;
         }
-        count = choose(&ready, removals, chosen);
         if (count == 0) {
             continue;
         }

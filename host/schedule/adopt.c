@@ -5,7 +5,7 @@
 #define ADOPT_ARENA_MAX ((size_t)512 << 20)
 #define PAGE_SIZE       500
 
-/* One site after the other: plan, then read back every object that carries a mark, then files. */
+/* One site after the other: read back what carries a mark, plan, link; then files. */
 struct adopt {
     struct machine machine;
     struct question *q;
@@ -17,8 +17,6 @@ struct adopt {
     uint32_t page;
     json_t *elements;
     struct adoption adoption;
-    int64_t linked;
-    bool *is_read; /* of each object: something at work writes it */
     struct paper *papers;
     size_t paper_count, paper, paper_capacity;
 };
@@ -33,71 +31,24 @@ static struct site *site_at(struct adopt *a)
     return &a->q->engine->sites[a->site];
 }
 
-/* ---- the next site that can run ---- */
+/* ---- the next site ---- */
 
-static const char *next_site(struct adopt *a)
+/* What is off or cannot run is left, and writes nothing until it is adopted, too. */
+static bool is_left(const struct site *m)
 {
-    while (a->site < a->q->engine->site_count && site_at(a)->problem.kind) {
-        a->site++;
-    }
-    return a->site < a->q->engine->site_count ? "plan" : NULL;
+    return m->problem.kind || !m->config->enabled;
 }
 
 static const char *got_begin(void *self, const struct answer *answer)
 {
+    struct adopt *a = self;
+
     (void)answer;
-    return next_site(self);
-}
-
-/* ---- plan: what ought to be, without writing ---- */
-
-static void ask_planned(void *self, struct ask *ask)
-{
-    struct adopt *a = self;
-
-    run_init(&a->run, &a->q->engine->house, &site_at(a)->integration);
-    a->run_open = true;
-    a->run.depth = RUN_PLAN;
-    a->run.everything = true;
-    a->run.why = "adopt";
-    ask->kind = ASK_MACHINE;
-    ask->machine = &a->run.machine;
-}
-
-static bool has_mark(const struct xero_object *object)
-{
-    return object->create_method[0] &&
-           (object->mark == XERO_MARK_URL || object->mark == XERO_MARK_FIELD ||
-            object->mark == XERO_MARK_LINE);
-}
-
-static bool is_written_to(const struct integration *integration, const char *list)
-{
-    for (size_t i = 0; i < map_mapping_count(integration->program); i++) {
-        const struct map_mapping *mapping = map_mapping_at(integration->program, i);
-
-        if (map_mapping_is_active(integration->active, mapping) &&
-            strcmp(map_mapping_declared(mapping)->to, list) == 0) {
-            return true;
-        }
+    while (a->site < a->q->engine->site_count && is_left(site_at(a))) {
+        a->site++;
     }
-    return false;
-}
-
-/* Which flows are at work is known until the run is done. */
-static const char *got_planned(void *self, const struct answer *answer)
-{
-    struct adopt *a = self;
-
-    for (size_t i = 0; i < xero_object_count(); i++) {
-        a->is_read[i] = has_mark(xero_object_at(i)) &&
-                        is_written_to(&site_at(a)->integration, xero_object_at(i)->list);
-    }
-    run_done(&a->run);
-    a->run_open = false;
     a->object = 0;
-    a->page = 1;
-    return answer->err.kind ? machine_fail(&a->machine, &answer->err) : "object";
+    return a->site < a->q->engine->site_count ? "object" : NULL;
 }
 
 /* ---- objects with a mark, page by page ---- */
@@ -107,11 +58,11 @@ static const char *got_object(void *self, const struct answer *answer)
     struct adopt *a = self;
 
     (void)answer;
-    while (a->object < xero_object_count() && !a->is_read[a->object]) {
+    while (a->object < xero_object_count() && !site_adopts(site_at(a), xero_object_at(a->object))) {
         a->object++;
     }
     a->page = 1;
-    return a->object < xero_object_count() ? "page" : "papers";
+    return a->object < xero_object_count() ? "page" : "plan";
 }
 
 static void ask_get(struct adopt *a, struct ask *ask, const char *path)
@@ -156,18 +107,70 @@ static const char *got_page(void *self, const struct answer *answer)
 {
     struct adopt *a = self;
 
-    a->adoption = (struct adoption){.integration = &site_at(a)->integration,
-                                    .object = xero_object_at(a->object)->list,
-                                    .on = ""};
-    return keep_elements(a, answer, xero_object_at(a->object)->name, "link");
+    a->adoption.object = xero_object_at(a->object)->list;
+    return keep_elements(a, answer, xero_object_at(a->object)->name, "keep");
+}
+
+static bool work_keep(struct db *db, void *self, struct error *err)
+{
+    struct adopt *a = self;
+
+    a->adoption.elements = a->elements;
+    return courier_keep_marks(db, &a->adoption, err);
+}
+
+static void ask_keep(void *self, struct ask *ask)
+{
+    (void)self;
+    ask->kind = ASK_WRITE;
+    ask->work = work_keep;
+}
+
+static const char *got_keep(void *self, const struct answer *answer)
+{
+    struct adopt *a = self;
+
+    if (answer->err.kind) {
+        return machine_fail(&a->machine, &answer->err);
+    }
+    if (xero_object_at(a->object)->paged && json_array_size(a->elements) >= PAGE_SIZE) {
+        a->page++;
+        return "page";
+    }
+    a->object++;
+    return "object";
+}
+
+/* ---- plan: what ought to be, without writing; then that is linked ---- */
+
+static void ask_planned(void *self, struct ask *ask)
+{
+    struct adopt *a = self;
+
+    run_init(&a->run, &a->q->engine->house, &site_at(a)->integration);
+    a->run_open = true;
+    a->run.depth = RUN_PLAN;
+    a->run.everything = true;
+    a->run.why = "adopt";
+    ask->kind = ASK_MACHINE;
+    ask->machine = &a->run.machine;
+}
+
+static const char *got_planned(void *self, const struct answer *answer)
+{
+    struct adopt *a = self;
+
+    run_done(&a->run);
+    a->run_open = false;
+    return answer->err.kind ? machine_fail(&a->machine, &answer->err) : "link";
 }
 
 static bool work_link(struct db *db, void *self, struct error *err)
 {
     struct adopt *a = self;
 
-    a->adoption.elements = a->elements;
-    return courier_adopt(db, &a->adoption, err);
+    a->adoption.integration = &site_at(a)->integration;
+    return courier_link_marked(db, &a->adoption, err);
 }
 
 static void ask_link_marked(void *self, struct ask *ask)
@@ -181,16 +184,7 @@ static const char *got_link(void *self, const struct answer *answer)
 {
     struct adopt *a = self;
 
-    if (answer->err.kind) {
-        return machine_fail(&a->machine, &answer->err);
-    }
-    a->linked += a->adoption.linked;
-    if (xero_object_at(a->object)->paged && json_array_size(a->elements) >= PAGE_SIZE) {
-        a->page++;
-        return "page";
-    }
-    a->object++;
-    return "object";
+    return answer->err.kind ? machine_fail(&a->machine, &answer->err) : "papers";
 }
 
 /* ---- files: on every object that has some to come ---- */
@@ -262,11 +256,7 @@ static void ask_papers(void *self, struct ask *ask)
 
 static const char *next_paper(struct adopt *a)
 {
-    if (a->paper < a->paper_count) {
-        return "files";
-    }
-    a->site++;
-    return "begin";
+    return a->paper < a->paper_count ? "files" : "record";
 }
 
 static const char *got_papers(void *self, const struct answer *answer)
@@ -287,10 +277,24 @@ static const char *got_files(void *self, const struct answer *answer)
 {
     struct adopt *a = self;
 
-    a->adoption = (struct adoption){.integration = &site_at(a)->integration,
-                                    .object = "xero.Attachments",
-                                    .on = a->papers[a->paper].root};
+    a->adoption.object = "xero.Attachments";
+    a->adoption.on = a->papers[a->paper].root;
     return keep_elements(a, answer, "Attachments", "link-files");
+}
+
+static bool work_link_files(struct db *db, void *self, struct error *err)
+{
+    struct adopt *a = self;
+
+    a->adoption.elements = a->elements;
+    return courier_link_files(db, &a->adoption, err);
+}
+
+static void ask_link_files(void *self, struct ask *ask)
+{
+    (void)self;
+    ask->kind = ASK_WRITE;
+    ask->work = work_link_files;
 }
 
 static const char *got_link_files(void *self, const struct answer *answer)
@@ -300,53 +304,134 @@ static const char *got_link_files(void *self, const struct answer *answer)
     if (answer->err.kind) {
         return machine_fail(&a->machine, &answer->err);
     }
-    a->linked += a->adoption.linked;
     a->paper++;
     return next_paper(a);
 }
 
+/* ---- from now on it may write ---- */
+
+static bool work_record(struct db *db, void *self, struct error *err)
+{
+    struct adopt *a = self;
+
+    return site_put_adopted(site_at(a), db, a->arena, err);
+}
+
+static void ask_record(void *self, struct ask *ask)
+{
+    (void)self;
+    ask->kind = ASK_WRITE;
+    ask->work = work_record;
+}
+
+static const char *got_record(void *self, const struct answer *answer)
+{
+    struct adopt *a = self;
+
+    if (answer->err.kind) {
+        return machine_fail(&a->machine, &answer->err);
+    }
+    a->site++;
+    return "begin";
+}
+
 static const struct step adopt_steps[] = {
-    {"begin", NULL, got_begin},                      /* → plan, done */
-    {"plan", ask_planned, got_planned},              /* → object */
-    {"object", NULL, got_object},                    /* → page, papers */
-    {"page", ask_page, got_page},                    /* → link */
-    {"link", ask_link_marked, got_link},             /* → page, object */
-    {"papers", ask_papers, got_papers},              /* → files, begin */
-    {"files", ask_files, got_files},                 /* → link-files */
-    {"link-files", ask_link_marked, got_link_files}, /* → files, begin */
+    {"begin", NULL, got_begin},                     /* → object, done */
+    {"object", NULL, got_object},                   /* → page, plan */
+    {"page", ask_page, got_page},                   /* → keep */
+    {"keep", ask_keep, got_keep},                   /* → page, object */
+    {"plan", ask_planned, got_planned},             /* → link */
+    {"link", ask_link_marked, got_link},            /* → papers */
+    {"papers", ask_papers, got_papers},             /* → files, record */
+    {"files", ask_files, got_files},                /* → link-files */
+    {"link-files", ask_link_files, got_link_files}, /* → files, record */
+    {"record", ask_record, got_record},             /* → begin */
     {NULL, NULL, NULL},
 };
+
+/* ---- all of it ---- */
+
+static void resume(struct engine *e)
+{
+    e->adoption = NULL;
+    for (size_t i = 0; i < e->site_count; i++) {
+        struct site *m = &e->sites[i];
+
+        if ((m->problem.kind || site_look_adopted(m)) && e->settings.daemon) {
+            site_schedule(m);
+        }
+    }
+    mend_waiting(e);
+    engine_look_stopped(e);
+}
+
+static void say_adopted(struct question *q)
+{
+    const char *left = "";
+
+    for (size_t i = 0; i < q->engine->site_count; i++) {
+        const struct site *m = &q->engine->sites[i];
+
+        if (is_left(m)) {
+            left = arena_printf(
+                q->arena, "%s\n%s was left, and writes nothing before it is adopted, too: %s", left,
+                m->config->name, m->problem.kind ? m->problem.text : "it is off in the config.");
+        }
+    }
+    answer_text(
+        q->answer, "text",
+        arena_printf(q->arena, "What was written since the backup is known again.%s", left));
+    question_done(q);
+}
 
 static void on_adopted(void *owner, const struct error *err)
 {
     struct adopt *a = owner;
     struct question *q = a->q;
+    struct engine *e = q->engine;
     struct error how = *err;
 
     if (a->run_open) {
         run_done(&a->run);
     }
-    json_object_set_new(q->answer, "linked", json_new_int(a->linked));
+    json_object_set_new(q->answer, "found", json_new_int(a->adoption.found));
+    json_object_set_new(q->answer, "linked", json_new_int(a->adoption.linked));
     json_decref(a->elements);
     memory_free(a->papers);
     arena_free(a->arena);
     memory_free(a);
-    if (how.kind || !store_adopted(q->engine->store, &how)) {
+    if (how.kind) {
         question_fail(q, &how);
-        return;
+    } else {
+        say_adopted(q);
     }
-    json_object_set_new(q->answer, "text",
-                        json_new_text(TEXT("What was written since the backup is known again.")));
-    question_done(q);
+    resume(e);
+}
+
+static bool is_idle(struct question *q)
+{
+    const struct engine *e = q->engine;
+    bool busy = e->adoption || e->stopping;
+
+    for (size_t i = 0; i < e->site_count; i++) {
+        busy = busy || e->sites[i].run;
+    }
+    return !busy || error_set(&q->err, ERROR_TRANSIENT, "running",
+                              "Something is running; adopt when it has ended.");
 }
 
 void ask_adopt(struct question *q)
 {
-    struct adopt *a = memory_new(1, sizeof *a);
+    struct adopt *a;
 
+    if (!is_idle(q)) {
+        question_fail(q, &q->err);
+        return;
+    }
+    a = memory_new(1, sizeof *a);
     a->q = q;
     a->arena = arena_new(ADOPT_ARENA_MAX);
-    a->is_read = arena_alloc(a->arena, xero_object_count(), sizeof *a->is_read);
     machine_init(&a->machine, &q->engine->house, "adopt", adopt_steps, a);
+    q->engine->adoption = &a->machine;
     machine_start(&a->machine, NULL, on_adopted, a);
 }

@@ -7,24 +7,19 @@
 static bool work_pin(struct db *db, void *self, struct error *err)
 {
     struct question *q = self;
+    const struct site_choice to = {json_path_text(q->answer, "tenant"),
+                                   json_path_text(q->answer, "organisation")};
 
-    return site_pin(q->site, db, json_path_text(q->answer, "tenant"),
-                    json_path_text(q->answer, "organisation"), err) &&
-           site_confirm_first(q->site, db, q->user, err) &&
+    return site_pin(q->site, db, &to, q->arena, err) &&
+           site_confirm_first(q->site, db, q->arena, q->user, err) &&
            audit_add(db, q->user, "connect", q->site->config->name,
                      json_path_text(q->answer, "tenant"), err);
 }
 
-static void on_pinned(void *self, const struct error *err)
+static void say_connected(struct question *q)
 {
-    struct question *q = self;
     struct site *m = q->site;
 
-    if (err->kind) {
-        question_fail(q, err);
-        return;
-    }
-    site_make(m);
     answer_text(q->answer, "connected", m->config->name);
     if (m->problem.kind && m->problem.kind != ERROR_AUTH) {
         answer_text(q->answer, "text", m->problem.text);
@@ -33,6 +28,11 @@ static void on_pinned(void *self, const struct error *err)
     if (m->engine->settings.daemon) {
         site_schedule(m);
     }
+}
+
+static void after_pinned(struct question *q)
+{
+    mend_site(q, say_connected);
 }
 
 /* By id when the config names one, else by name, else the only one there is. */
@@ -84,7 +84,7 @@ static void on_connected(void *owner, const struct login_connected *result, cons
     answer_text(q->answer, "tenant", chosen->tenant_id);
     answer_text(q->answer, "connection", chosen->id);
     answer_text(q->answer, "organisation", chosen->tenant_name);
-    store_write(q->engine->store, work_pin, q, on_pinned);
+    question_write(q, work_pin, after_pinned);
 }
 
 void ask_connect(struct question *q)

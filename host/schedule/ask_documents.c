@@ -141,12 +141,12 @@ static bool work_approvals(struct db *db, void *self, struct error *err)
 
 void ask_approvals(struct question *q)
 {
-    question_read(q, work_approvals);
+    question_read(q, work_approvals, question_done);
 }
 
 void ask_held(struct question *q)
 {
-    question_read(q, work_held);
+    question_read(q, work_held, question_done);
 }
 
 /* ---- runs ---- */
@@ -182,7 +182,7 @@ static bool work_changes(struct db *db, void *self, struct error *err)
 
 void ask_changes(struct question *q)
 {
-    question_read(q, work_changes);
+    question_read(q, work_changes, question_done);
 }
 
 void ask_plan(struct question *q)
@@ -212,20 +212,9 @@ static bool work_same_plan(struct db *db, void *self, struct error *err)
                             q->site->config->name));
 }
 
-static void on_same_plan(void *self, const struct error *err)
-{
-    struct question *q = self;
-
-    if (err->kind) {
-        question_fail(q, err);
-    } else {
-        ask_sync(q);
-    }
-}
-
 void ask_apply(struct question *q)
 {
-    store_read(q->engine->store, work_same_plan, q, on_same_plan);
+    question_read(q, work_same_plan, ask_sync);
 }
 
 /* ---- what people do ---- */
@@ -340,7 +329,7 @@ static bool work_approve(struct db *db, void *self, struct error *err)
 
 void ask_approve(struct question *q)
 {
-    question_write(q, work_approve);
+    question_write(q, work_approve, question_done);
 }
 
 static bool link_to(struct question *q, struct db *db, int64_t id, struct error *err)
@@ -360,7 +349,7 @@ static bool work_repost(struct db *db, void *self, struct error *err)
 
 void ask_repost(struct question *q)
 {
-    question_write(q, work_repost);
+    question_write(q, work_repost, question_done);
 }
 
 static bool work_retry(struct db *db, void *self, struct error *err)
@@ -380,17 +369,17 @@ static bool work_link(struct db *db, void *self, struct error *err)
 
 void ask_retry(struct question *q)
 {
-    question_write(q, work_retry);
+    question_write(q, work_retry, question_done);
 }
 
 void ask_skip(struct question *q)
 {
-    question_write(q, work_skip);
+    question_write(q, work_skip, question_done);
 }
 
 void ask_link(struct question *q)
 {
-    question_write(q, work_link);
+    question_write(q, work_link, question_done);
 }
 
 /* ---- history, audit ---- */
@@ -467,7 +456,7 @@ static bool work_history(struct db *db, void *self, struct error *err)
 
 void ask_history(struct question *q)
 {
-    question_read(q, work_history);
+    question_read(q, work_history, question_done);
 }
 
 static bool work_audit(struct db *db, void *self, struct error *err)
@@ -489,7 +478,7 @@ static bool work_audit(struct db *db, void *self, struct error *err)
 
 void ask_audit(struct question *q)
 {
-    question_read(q, work_audit);
+    question_read(q, work_audit, question_done);
 }
 
 /* ---- accounts ---- */
@@ -526,5 +515,5 @@ static bool work_accounts(struct db *db, void *self, struct error *err)
 
 void ask_accounts(struct question *q)
 {
-    question_read(q, work_accounts);
+    question_read(q, work_accounts, question_done);
 }

@@ -238,7 +238,7 @@ void ask_forms(struct question *q)
                   "There is no form %.60s; `ferry do %s` lists them.", name, q->site->config->name);
         question_fail(q, &q->err);
     } else if (name[0] && json_object_size(json_object_get(q->request, "values"))) {
-        question_write(q, work_fill);
+        question_write(q, work_fill, question_done);
     } else {
         list_forms(q);
     }

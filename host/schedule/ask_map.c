@@ -188,5 +188,5 @@ void ask_explain(struct question *q)
         question_fail(q, &q->site->problem);
         return;
     }
-    question_read(q, work_explain);
+    question_read(q, work_explain, question_done);
 }

@@ -29,10 +29,23 @@ static const char *state_of(const struct site *m)
     if (m->problem.kind) {
         return "error";
     }
+    if (m->unadopted) {
+        return "needs-adopt";
+    }
     if (m->last.kind == ERROR_AUTH) {
         return "needs-login";
     }
     return m->last.kind ? "error" : "ok";
+}
+
+static bool is_unadopted(const struct engine *e)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < e->site_count; i++) {
+        any = any || (e->sites[i].unadopted && e->sites[i].config->enabled);
+    }
+    return any;
 }
 
 /* ---- documents by type and state ---- */
@@ -87,7 +100,7 @@ static bool work_summary(struct db *db, void *self, struct error *err)
 
 void ask_summary(struct question *q)
 {
-    question_read(q, work_summary);
+    question_read(q, work_summary, question_done);
 }
 
 static bool add_source(struct site *m, struct db *db, json_t *to, struct error *err)
@@ -283,13 +296,13 @@ void ask_status(struct question *q)
     json_object_set_new(q->answer, "integrations", all);
     json_object_set_new(q->answer, "store", store);
     answer_text(store, "path", q->engine->config->store);
-    json_object_set_new(store, "restored", json_boolean(store_was_restored(q->engine->store)));
+    json_object_set_new(store, "restored", json_boolean(is_unadopted(q->engine)));
     for (size_t i = 0; i < q->engine->site_count; i++) {
         if (!alone || &q->engine->sites[i] == q->site) {
             json_array_append_new(all, site_now(&q->engine->sites[i]));
         }
     }
-    question_read(q, work_status);
+    question_read(q, work_status, question_done);
 }
 
 /* ---- doctor ---- */
@@ -322,7 +335,7 @@ void ask_doctor(struct question *q)
     json_t *checks = json_array();
 
     json_object_set_new(q->answer, "checks", checks);
-    check(checks, "store", !store_was_restored(q->engine->store), q->engine->config->store,
+    check(checks, "store", !is_unadopted(q->engine), q->engine->config->store,
           "The store is older than what was here before: run `ferry adopt`.");
     for (size_t i = 0; i < q->engine->site_count; i++) {
         const struct site *m = &q->engine->sites[i];
@@ -334,5 +347,5 @@ void ask_doctor(struct question *q)
                                              connector_isolation_name(m->verdict.isolation)),
               "Change the config as the sentence says, then `ferry check-config`.");
     }
-    question_read(q, work_doctor);
+    question_read(q, work_doctor, question_done);
 }

@@ -52,15 +52,16 @@ bool site_look_confirmed(struct site *m)
     return c.sha256.size == 0 || text_is(c.sha256, m->sha256) || compare(m, c.description);
 }
 
-bool site_confirm_first(struct site *m, struct db *db, const char *who, struct error *err)
+bool site_confirm_first(const struct site *m, struct db *db, struct arena *arena, const char *who,
+                        struct error *err)
 {
     struct text known;
 
-    return kept_get(db, "confirmed", m->config->name, m->arena, &known, err) &&
+    return kept_get(db, "confirmed", m->config->name, arena, &known, err) &&
            (known.size > 0 || site_confirm(m, db, who, err));
 }
 
-bool site_confirm(struct site *m, struct db *db, const char *who, struct error *err)
+bool site_confirm(const struct site *m, struct db *db, const char *who, struct error *err)
 {
     return kept_put(db, "confirmed", m->config->name, text_of(m->sha256), err) &&
            audit_add(db, who, "connector-confirm", m->config->name, m->sha256, err);
@@ -94,34 +95,21 @@ static bool work_release(struct db *db, void *self, struct error *err)
            audit_add(db, q->user, "connector-release", m->config->connector, m->sha256, err);
 }
 
-/* Every integration that uses this file. */
-static void make_again(struct engine *engine, const char *sha256)
+static void say_released(struct question *q)
 {
-    for (size_t i = 0; i < engine->site_count; i++) {
-        struct site *m = &engine->sites[i];
+    const struct site *m = q->site;
 
-        if (m->sha256 && strcmp(m->sha256, sha256) == 0) {
-            site_make(m);
-        }
-    }
-}
-
-static void on_released(void *self, const struct error *err)
-{
-    struct question *q = self;
-    struct site *m = q->site;
-
-    if (err->kind) {
-        question_fail(q, err);
-        return;
-    }
-    make_again(q->engine, m->sha256);
     answer_text(
         q->answer, "text",
         m->problem.kind == ERROR_NONE || m->problem.kind == ERROR_AUTH
             ? arena_printf(q->arena, "%s was opened again: it is fine now.", m->config->connector)
             : m->problem.text);
     question_done(q);
+}
+
+static void after_release(struct question *q)
+{
+    mend_users(q, q->site->sha256, say_released);
 }
 
 /* A connector with a good verdict is in use and stays so; what a rule refuses would be refused
@@ -134,7 +122,7 @@ void ask_release(struct question *q)
         question_fail(q, &q->err);
         return;
     }
-    store_write(q->engine->store, work_release, q, on_released);
+    question_write(q, work_release, after_release);
 }
 
 /* ---- ferry connector confirm ---- */
@@ -146,17 +134,15 @@ static bool work_confirm(struct db *db, void *self, struct error *err)
     return site_confirm(q->site, db, q->user, err);
 }
 
-static void on_confirmed(void *self, const struct error *err)
+static void say_confirmed(struct question *q)
 {
-    struct question *q = self;
-
-    if (err->kind) {
-        question_fail(q, err);
-        return;
-    }
-    site_make(q->site);
     json_object_set_new(q->answer, "connector", json_pack("{s:s}", "hash", q->site->sha256));
     question_done(q);
+}
+
+static void after_confirm(struct question *q)
+{
+    mend_site(q, say_confirmed);
 }
 
 void ask_confirm(struct question *q)
@@ -169,5 +155,5 @@ void ask_confirm(struct question *q)
         question_fail(q, &q->err);
         return;
     }
-    store_write(q->engine->store, work_confirm, q, on_confirmed);
+    question_write(q, work_confirm, after_confirm);
 }

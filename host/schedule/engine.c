@@ -139,6 +139,9 @@ void engine_close(struct engine *e)
 
 static bool is_running(const struct engine *e)
 {
+    if (e->adoption) {
+        return true;
+    }
     for (size_t i = 0; i < e->site_count; i++) {
         if (e->sites[i].run) {
             return true;
@@ -167,6 +170,9 @@ void engine_stop(struct engine *e, void (*stopped)(void *owner), void *owner)
         if (e->sites[i].run) {
             machine_cancel(&e->sites[i].run->machine);
         }
+    }
+    if (e->adoption) {
+        machine_cancel(e->adoption);
     }
     engine_look_stopped(e);
 }

@@ -27,6 +27,7 @@ struct site {
     struct question *asker;
     struct timer *timer; /* next run */
     int64_t next_ms, last_ms;
+    bool unadopted; /* the store was restored, and what it wrote since the backup is not known */
 };
 
 struct engine {
@@ -42,10 +43,17 @@ struct engine {
     struct site *sites;
     size_t site_count;
     struct site_program *programs;
+    size_t works;             /* of questions, on the store's threads */
+    struct machine *adoption; /* under way; NULL: none */
+    struct question *mends;   /* that wait until nothing is at work */
     void (*stopped)(void *owner);
     void *stopped_owner;
     bool stopping;
 };
+
+struct question;
+/* What can be asked, and what a question goes on with. */
+typedef void ask_fn(struct question *q);
 
 /* One request of a person, until it is answered. */
 struct question {
@@ -58,16 +66,24 @@ struct question {
     json_t *answer;    /* owned until given */
     struct error err;
     struct login_connect connect;
+    ask_fn *then; /* after the work on the store's threads, or the mending */
+    const char *mend_sha256;
+    struct question *next_mend;
 };
 
 /* make.c: everything an integration needs before it can run; fills site->problem when not. */
 void site_make(struct site *site);
 void site_forget(struct site *site);
+/* What the config says of a flow; NULL: nothing. */
+const struct config_flow *site_flow(const struct site *site, const char *name);
 /* Its connector crashed, hung or made a forbidden call, and is not opened again by itself. */
 bool site_is_quarantined(const struct site *site);
 /* After a consent: pin the organisation. [writer] */
-MUST_CHECK bool site_pin(struct site *site, struct db *db, const char *tenant_id,
-                         const char *tenant_name, struct error *err);
+struct site_choice {
+    const char *tenant_id, *name;
+};
+MUST_CHECK bool site_pin(const struct site *site, struct db *db, const struct site_choice *to,
+                         struct arena *arena, struct error *err);
 
 /* program.c: declarations and programs, shared by the integrations that have the same. True: there
  * is one of this file already; else begin (the arena of what is described), described, compile. */
@@ -88,12 +104,21 @@ bool site_needs_no_login(const struct site *site);
 /* confirm.c: what is new in a connector since it was last confirmed; false with site->problem. */
 MUST_CHECK bool site_look_confirmed(struct site *site);
 /* [writer] This file, as it is now, is what the operator wants. */
-MUST_CHECK bool site_confirm(struct site *site, struct db *db, const char *who, struct error *err);
+MUST_CHECK bool site_confirm(const struct site *site, struct db *db, const char *who,
+                             struct error *err);
 /* [writer] The same, unless one was confirmed before: whoever connects means the one that is there.
  */
-MUST_CHECK bool site_confirm_first(struct site *site, struct db *db, const char *who,
-                                   struct error *err);
+MUST_CHECK bool site_confirm_first(const struct site *site, struct db *db, struct arena *arena,
+                                   const char *who, struct error *err);
 json_t *site_changes(const struct site *site);
+
+/* restored.c: what may not be written in a store that was restored. False with site->problem. */
+MUST_CHECK bool site_look_adopted(struct site *site);
+/* Whether this object carries our mark, and something of this integration writes it. */
+bool site_adopts(const struct site *site, const struct xero_object *object);
+/* [writer] All of these were looked at. */
+MUST_CHECK bool site_put_adopted(const struct site *site, struct db *db, struct arena *arena,
+                                 struct error *err);
 
 /* runs.c */
 /* False with *err when it cannot be started. */
@@ -110,12 +135,17 @@ void answer_time(json_t *answer, const char *name, int64_t ms);
 /* Answer and forget. */
 void question_done(struct question *q);
 void question_fail(struct question *q, const struct error *err);
-/* Work on the store's threads, then the answer that it left in q->answer. */
-void question_read(struct question *q, store_work_fn *work);
-void question_write(struct question *q, store_work_fn *work);
+/* Work on the store's threads; when it fails, that is the answer, else `then`. */
+void question_read(struct question *q, store_work_fn *work, ask_fn *then);
+void question_write(struct question *q, store_work_fn *work, ask_fn *then);
+
+/* mend.c: make the site anew if it has a problem; or all that use this file and have one. */
+void mend_site(struct question *q, ask_fn *then);
+void mend_users(struct question *q, const char *sha256, ask_fn *then);
+/* Whatever was at work is not any more: look whether what waited can be done. */
+void mend_waiting(struct engine *engine);
 
 /* ask_*.c: what can be asked */
-typedef void ask_fn(struct question *q);
 ask_fn ask_status, ask_held, ask_approvals, ask_approve, ask_sync, ask_plan, ask_apply, ask_retry,
     ask_skip, ask_link, ask_history, ask_audit, ask_accounts, ask_connect, ask_disconnect,
     ask_connectors, ask_connector, ask_explain, ask_doctor, ask_forms, ask_repost, ask_key,

@@ -129,7 +129,7 @@ static bool set_options(struct site *m)
 
 /* ---- flows ---- */
 
-static const struct config_flow *flow_in_config(const struct site *m, const char *name)
+const struct config_flow *site_flow(const struct site *m, const char *name)
 {
     for (size_t i = 0; i < m->config->flows.count; i++) {
         if (strcmp(m->config->flows.at[i].name, name) == 0) {
@@ -164,7 +164,7 @@ static bool set_flows(struct site *m)
 
     for (size_t i = 0; i < m->declaration->flow_count; i++) {
         const struct declared_flow *declared = &m->declaration->flows[i];
-        const struct config_flow *flow = flow_in_config(m, declared->name);
+        const struct config_flow *flow = site_flow(m, declared->name);
 
         on[i] = flow ? flow->when != CONFIG_OFF : declared->when[0] != '\0';
     }
@@ -324,21 +324,21 @@ static bool set_xero(struct site *m)
     return set_organisation(m);
 }
 
-bool site_pin(struct site *m, struct db *db, const char *tenant_id, const char *tenant_name,
-              struct error *err)
+bool site_pin(const struct site *m, struct db *db, const struct site_choice *to,
+              struct arena *arena, struct error *err)
 {
     struct text known;
 
-    if (!kept_get(db, "pin", m->config->name, m->arena, &known, err)) {
+    if (!kept_get(db, "pin", m->config->name, arena, &known, err)) {
         return false;
     }
-    if (known.size && !text_is(known, tenant_id)) {
+    if (known.size && !text_is(known, to->tenant_id)) {
         return error_set(err, ERROR_CONFIG, "organisation-swapped",
                          "%s is pinned to another organisation than %s.", m->config->name,
-                         tenant_name);
+                         to->name);
     }
-    return kept_put(db, "pin", m->config->name, text_of(tenant_id), err) &&
-           kept_put(db, "organisation", m->config->name, text_of(tenant_name), err);
+    return kept_put(db, "pin", m->config->name, text_of(to->tenant_id), err) &&
+           kept_put(db, "organisation", m->config->name, text_of(to->name), err);
 }
 
 /* ---- all of it ---- */
@@ -373,7 +373,7 @@ void site_make(struct site *m)
         return;
     }
     (void)(site_look_confirmed(m) && site_program_compile(m) && site_allow(m) && set_options(m) &&
-           set_flows(m) && make_spool(m) && set_source(m) && set_xero(m));
+           set_flows(m) && make_spool(m) && set_source(m) && set_xero(m) && site_look_adopted(m));
 }
 
 void site_forget(struct site *m)

@@ -58,21 +58,28 @@ void question_fail(struct question *q, const struct error *err)
 static void on_worked(void *self, const struct error *err)
 {
     struct question *q = self;
+    struct engine *engine = q->engine;
 
+    engine->works--;
     if (err->kind) {
         question_fail(q, err);
     } else {
-        question_done(q);
+        q->then(q);
     }
+    mend_waiting(engine);
 }
 
-void question_read(struct question *q, store_work_fn *work)
+void question_read(struct question *q, store_work_fn *work, ask_fn *then)
 {
+    q->then = then;
+    q->engine->works++;
     store_read(q->engine->store, work, q, on_worked);
 }
 
-void question_write(struct question *q, store_work_fn *work)
+void question_write(struct question *q, store_work_fn *work, ask_fn *then)
 {
+    q->then = then;
+    q->engine->works++;
     store_write(q->engine->store, work, q, on_worked);
 }
 

@@ -41,16 +41,6 @@ static int64_t next_at(const struct config_flow *flow, int64_t now_ms)
     return soonest;
 }
 
-static const struct config_flow *flow_in_config(const struct site *m, const char *name)
-{
-    for (size_t i = 0; i < m->config->flows.count; i++) {
-        if (strcmp(m->config->flows.at[i].name, name) == 0) {
-            return &m->config->flows.at[i];
-        }
-    }
-    return NULL;
-}
-
 /* The soonest of all flows: a run reads and plans everything, whichever flow it is for. */
 static int64_t next_run_ms(const struct site *m, int64_t now_ms)
 {
@@ -58,10 +48,10 @@ static int64_t next_run_ms(const struct site *m, int64_t now_ms)
 
     for (size_t i = 0; i < m->declaration->flow_count; i++) {
         const struct declared_flow *declared = &m->declaration->flows[i];
-        const struct config_flow *flow = flow_in_config(m, declared->name);
+        const struct config_flow *flow = site_flow(m, declared->name);
         int64_t at;
 
-        if (flow ? flow->when == CONFIG_OFF : !declared->when[0]) {
+        if (!m->integration.flows[i]) {
             continue;
         }
         at = flow && flow->when == CONFIG_AT
@@ -83,12 +73,19 @@ static void on_due(void *owner)
     }
 }
 
+/* What it waits for otherwise schedules it again: the end of a run or an adoption, a mending. */
+static bool may_run(const struct site *m)
+{
+    return !m->run && !m->problem.kind && m->config->enabled && !m->unadopted &&
+           !m->engine->stopping && !m->engine->adoption;
+}
+
 void site_schedule(struct site *m)
 {
     struct house *house = &m->engine->house;
     int64_t now_ms = clock_wall_ms(house->clock);
 
-    if (m->timer || m->run || m->problem.kind || !m->config->enabled || m->engine->stopping) {
+    if (m->timer || !may_run(m)) {
         return;
     }
     m->next_ms = m->last_ms ? next_run_ms(m, now_ms) : now_ms;
@@ -143,6 +140,7 @@ static void end_run(struct site *m, const struct error *err)
         /* what would be done, or what waits for a person, comes with the answer */
         (is_plan ? ask_changes : ask_summary)(asker);
     }
+    mend_waiting(m->engine);
     if (m->engine->settings.daemon) {
         site_schedule(m);
     }
@@ -158,10 +156,10 @@ static void on_run_ended(void *owner, const struct error *err)
 
 /* ---- what was asked of it ---- */
 
-static bool is_flow(const struct site *m, const char *name, struct error *err)
+static bool is_flow(const struct site *m, const char *name, struct arena *arena, struct error *err)
 {
     const struct declaration *d = m->declaration;
-    const char **names = arena_alloc(m->arena, d->flow_count + 1, sizeof *names), *near;
+    const char **names = arena_alloc(arena, d->flow_count + 1, sizeof *names), *near;
 
     for (size_t i = 0; i < d->flow_count; i++) {
         names[i] = d->flows[i].name;
@@ -182,7 +180,7 @@ static bool take_wishes(struct site *m, struct run *run, const struct question *
 {
     const char *flow = question_text(asker, "flow");
 
-    if (flow[0] && !is_flow(m, flow, err)) {
+    if (flow[0] && !is_flow(m, flow, run->arena, err)) {
         return false;
     }
     run->flow = arena_copy(run->arena, flow);
@@ -213,10 +211,14 @@ bool site_run(struct site *m, enum run_depth depth, const char *why, struct ques
         return error_set(err, ERROR_TRANSIENT, "running", "%s is running already.",
                          m->config->name);
     }
-    if (store_was_restored(m->engine->store) && depth == RUN_DELIVER) {
+    if (m->engine->adoption) {
+        return error_set(err, ERROR_TRANSIENT, "running", "`ferry adopt` is at work.");
+    }
+    if (m->unadopted && depth == RUN_DELIVER) {
         return error_set(err, ERROR_CONFIG, "restored",
-                         "The store was restored from a backup. Nothing is written until `ferry "
-                         "adopt` has read the marks of what was written since.");
+                         "The store was restored from a backup. %s writes nothing until `ferry "
+                         "adopt` has read the marks of what was written since.",
+                         m->config->name);
     }
     if (m->timer) {
         timer_stop(m->engine->house.timers, m->timer);

@@ -4,7 +4,7 @@ struct store {
     struct store_lock lock;
     struct db *write_db, *read_db;
     struct worker *writer, *reader;
-    bool restored;
+    int64_t restored;
 };
 
 static bool open_connections(struct store *store, const struct store_options *options,
@@ -45,25 +45,14 @@ void store_close(struct store *store)
     memory_free(store);
 }
 
-bool store_was_restored(const struct store *store)
+int64_t store_restored(const struct store *store)
 {
     return store->restored;
 }
 
-static bool work_adopted(struct db *db, void *self, struct error *err)
+bool store_show_generation(struct store *store, int64_t n, struct error *err)
 {
-    struct store *store = self;
-
-    return generation_accept(db, &store->lock, err);
-}
-
-bool store_adopted(struct store *store, struct error *err)
-{
-    if (!store_now(store, work_adopted, store, err)) {
-        return false;
-    }
-    store->restored = false;
-    return true;
+    return generation_show(&store->lock, n, err);
 }
 
 void store_write(struct store *store, store_work_fn *work, void *self, store_done_fn *done)

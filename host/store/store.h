@@ -29,10 +29,19 @@ struct store_options {
 
 MUST_CHECK bool store_open(const struct store_options *options, uv_loop_t *loop,
                            struct clock *clock, struct store **ret, struct error *err);
-/* The database is older than what was here before (a backup): write nothing until it is adopted. */
-bool store_was_restored(const struct store *store);
-/* It was adopted: what was written since the backup is known again, and runs may write. */
-MUST_CHECK bool store_adopted(struct store *store, struct error *err);
+/*
+ * The database was once older than what was here before (a backup, or none at all): another number
+ * for each time, 0 for never. What was written to the other side meanwhile is unknown, and whoever
+ * writes there must find out first.
+ */
+int64_t store_restored(const struct store *store);
+/*
+ * Before anything is written to the other side, two jobs one after the other: raise the number in
+ * the database [writer], and when that is durable, show it beside the database. A copy of the
+ * database from before is then known as one.
+ */
+MUST_CHECK bool generation_raise(struct db *db, int64_t *ret, struct error *err);
+MUST_CHECK bool store_show_generation(struct store *store, int64_t n, struct error *err);
 /* Finish the jobs that wait, join the threads, close. NULL ok. */
 void store_close(struct store *store);
 

@@ -42,6 +42,8 @@ MUST_CHECK bool db_failed(struct db *db, const char *doing, struct error *err);
 
 MUST_CHECK bool schema_prepare(struct db *db, const char *path, struct error *err);
 
+/* "PATH.lock": memory_free it. */
+char *store_beside(const char *path, const char *ending);
 /* The lock file beside the database, and the counter that shows a restored backup. */
 struct store_lock {
     int fd;
@@ -49,10 +51,10 @@ struct store_lock {
 };
 MUST_CHECK bool lock_take(const char *path, struct store_lock *lock, struct error *err);
 void lock_drop(struct store_lock *lock);
-MUST_CHECK bool generation_check(struct db *db, const struct store_lock *lock, bool *ret_restored,
-                                 struct error *err);
-/* The database is what counts from now on. */
-bool generation_accept(struct db *db, const struct store_lock *lock, struct error *err);
+MUST_CHECK bool generation_check(struct db *db, const struct store_lock *lock,
+                                 int64_t *ret_restored, struct error *err);
+/* The file beside the database catches up with what is durable in it. */
+MUST_CHECK bool generation_show(const struct store_lock *lock, int64_t n, struct error *err);
 
 /* Names and numbers of the columns of a document, used by every query that reads one. */
 #define DOCUMENT_COLUMNS                                                                           \

@@ -138,6 +138,10 @@ class Stage:
             sys.exit(f"ferry {' '.join(map(str, words))}: exit {done.returncode}\n{done.stdout}\n{done.stderr}")
         return done
 
+    def begin(self, *words):
+        """A command under way; the process."""
+        return subprocess.Popen(self.command(*words), env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
     def answer(self, *words, **more):
         return json.loads(self.ferry(*words, "--json", **more).stdout)
 

@@ -135,20 +135,61 @@ static void store__knows_that_it_was_restored(void **state)
 {
     struct fixture *f = *state;
     char copy[96], command[256];
+    int64_t restored;
 
     fixture_close(f);
     snprintf(copy, sizeof copy, "%s.copy", f->path);
     snprintf(command, sizeof command, "cp %s %s", f->path, copy);
     assert_int_equal(system(command), 0);
     assert_true(fixture_open(f, 0));
-    assert_false(store_was_restored(f->store));
+    assert_int_equal(store_restored(f->store), 0);
     fixture_close(f);
     assert_int_equal(rename(copy, f->path), 0);
     assert_true(fixture_open(f, 0));
-    assert_true(store_was_restored(f->store));
+    restored = store_restored(f->store);
+    assert_int_not_equal(restored, 0);
     fixture_close(f);
     assert_true(fixture_open(f, 0));
-    assert_true(store_was_restored(f->store)); /* and does not forget it */
+    assert_int_equal(store_restored(f->store), restored); /* and does not forget it */
+}
+
+static void store__that_lost_its_number_was_restored(void **state)
+{
+    struct fixture *f = *state;
+    char number[96];
+
+    assert_int_equal(store_restored(f->store), 0);
+    fixture_close(f);
+    snprintf(number, sizeof number, "%s.generation", f->path);
+    assert_int_equal(unlink(number), 0);
+    assert_true(fixture_open(f, 0));
+    assert_int_not_equal(store_restored(f->store), 0);
+}
+
+static bool work_raise(struct db *db, void *self, struct error *err)
+{
+    return generation_raise(db, self, err);
+}
+
+/* The store is open all the while: only the writing to the other side lies in between. */
+static void a_copy__from_before_a_round_of_writing_is_known(void **state)
+{
+    struct fixture *f = *state;
+    char copy[96], into[128];
+    sqlite3 *raw = NULL;
+    int64_t n = 0;
+
+    snprintf(copy, sizeof copy, "%s.copy", f->path);
+    snprintf(into, sizeof into, "VACUUM INTO '%s'", copy);
+    assert_int_equal(sqlite3_open(f->path, &raw), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(raw, into, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(raw);
+    NOW(f, work_raise, &n);
+    assert_true(store_show_generation(f->store, n, &f->err));
+    fixture_close(f);
+    assert_int_equal(rename(copy, f->path), 0);
+    assert_true(fixture_open(f, 0));
+    assert_int_not_equal(store_restored(f->store), 0);
 }
 
 static void store__refuses_a_newer_schema(void **state)
@@ -174,6 +215,8 @@ int main(void)
         TEST(full_disk__fails_the_job_and_keeps_the_rest),
         TEST(store__is_held_by_one),
         TEST(store__knows_that_it_was_restored),
+        TEST(store__that_lost_its_number_was_restored),
+        TEST(a_copy__from_before_a_round_of_writing_is_known),
         TEST(store__refuses_a_newer_schema),
     };
 
