@@ -129,9 +129,12 @@ static const char *const migrations[] = {
     "INSERT INTO pass (integration, name, place, bit) SELECT integration, substr(name, 2), id, 1"
     " FROM place WHERE name LIKE '=%';"
     "UPDATE place SET passes = (SELECT SUM(bit) FROM pass WHERE pass.place = place.id);"
-    "INSERT INTO root (place, key, since) SELECT p.place, o.root, 1 FROM (SELECT integration,"
-    " mapping, root FROM looked_before UNION SELECT integration, mapping, root FROM dirty) o"
-    " JOIN pass p ON p.integration = o.integration AND p.name = o.mapping GROUP BY p.place, o.root;"
+    /* in the order in which they became dirty: of two suppliers of one name, the first makes the
+       contact */
+    "INSERT INTO root (place, key, since) SELECT p.place, o.root, MAX(o.since) FROM (SELECT"
+    " integration, mapping, root, 0 AS since FROM looked_before UNION ALL SELECT integration,"
+    " mapping, root, since FROM dirty) o JOIN pass p ON p.integration = o.integration AND"
+    " p.name = o.mapping GROUP BY p.place, o.root ORDER BY MAX(o.since), o.root;"
     "UPDATE root SET dirty = (SELECT COALESCE(SUM(p.bit), 0) FROM pass p JOIN dirty d ON"
     " d.integration = p.integration AND d.mapping = p.name WHERE p.place = root.place AND d.root ="
     " root.key), hard = (SELECT COALESCE(SUM(p.bit), 0) FROM pass p JOIN dirty d ON d.integration ="
