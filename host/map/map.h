@@ -157,6 +157,9 @@ struct map_world {
                       const char *const **ret_keys);
     /* A document by mapping and key; false: none. */
     bool (*document)(void *self, const char *mapping, const char *key, struct map_document *ret);
+    /* Whether the document of the subject at hand stands for an object already. Nobody's look: its
+     * own writing does not make it be looked at again. */
+    bool (*is_written)(void *self, const char *mapping, const char *key);
     /* Documents of a mapping whose target is this object (backwards @). */
     size_t (*by_target)(void *self, const char *mapping, const char *id,
                         const struct map_document **ret);

@@ -65,7 +65,7 @@ static bool is_made_of(const struct plan_world *world, const char *list)
 
 static const json_t *read_record(struct plan_world *world, const char *list, const char *key)
 {
-    const char *name = arena_printf(world->arena, "%s\x1f%s", list, key);
+    const char *name = arena_key(world->arena, list, key, "");
     json_t *record = dict_get(world->records, text_of(name));
     const char *body = NULL;
 
@@ -188,6 +188,16 @@ static bool world_document(void *self, const char *mapping, const char *key,
     return true;
 }
 
+static bool world_is_written(void *self, const char *mapping, const char *key)
+{
+    struct plan_world *world = self;
+    struct document document;
+
+    return ledger_find(world->db, world->integration->id, mapping, key, world->arena, &document,
+                       &world->error) &&
+           document.id && document.target_id[0];
+}
+
 struct collected {
     struct plan_world *world;
     struct map_document *at;
@@ -261,6 +271,7 @@ struct plan_world *plan_world_new(const struct integration *integration, struct 
         .all = world_all,
         .members = world_members,
         .document = world_document,
+        .is_written = world_is_written,
         .by_target = world_by_target,
         .of_record = world_of_record,
         .options = integration->options,
