@@ -289,6 +289,7 @@ static bool evaluate_root(struct plan_batch *batch, struct db *db, struct plan_r
 static bool is_full(const struct plan_batch *batch)
 {
     return plan_world_spent(batch->world) > PLAN_BATCH_STEPS ||
+           plan_world_read(batch->world) > PLAN_BATCH_READ ||
            arena_used_bytes(batch->arena) > PLAN_BATCH_BYTES;
 }
 

@@ -97,6 +97,8 @@ void plan_world_look_for(struct plan_world *world, const struct map_mapping *map
                          const struct map_list *list, const char *root);
 /* Steps of all evaluations over it. */
 uint64_t plan_world_spent(const struct plan_world *world);
+/* Bytes of the records that it holds, as they are in the store. */
+size_t plan_world_read(const struct plan_world *world);
 /* Set when the store failed under an evaluation: the evaluation is worth nothing then. */
 const struct error *plan_world_error(const struct plan_world *world);
 

@@ -18,6 +18,7 @@ struct plan_world {
     size_t look_count, look_capacity;
     struct error error;
     uint64_t spent;
+    size_t read_bytes;
 };
 
 static int64_t scope_of(const struct plan_world *world, const char *list)
@@ -80,6 +81,7 @@ static const json_t *read_record(struct plan_world *world, const char *list, con
     if (!json_read(text_of(body), JSON_DEPTH_MAX, &record, &world->error)) {
         return NULL;
     }
+    world->read_bytes += strlen(body);
     dict_set(world->records, text_of(name), record);
     return record;
 }
@@ -286,6 +288,11 @@ struct plan_world *plan_world_new(const struct integration *integration, struct 
 uint64_t plan_world_spent(const struct plan_world *world)
 {
     return world->spent;
+}
+
+size_t plan_world_read(const struct plan_world *world)
+{
+    return world->read_bytes;
 }
 
 void plan_world_free(struct plan_world *world)
