@@ -66,7 +66,8 @@ size_t arena_used_bytes(const struct arena *arena)
     return arena->used_bytes;
 }
 
-void *arena_alloc(struct arena *arena, size_t count, size_t size)
+/* Not cleared. */
+static void *take(struct arena *arena, size_t count, size_t size)
 {
     const size_t step = alignof(max_align_t);
     size_t bytes;
@@ -89,7 +90,12 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size)
     }
     at = arena->last->bytes + arena->last->used;
     arena->last->used += bytes;
-    return memset(at, 0, bytes);
+    return at;
+}
+
+void *arena_alloc(struct arena *arena, size_t count, size_t size)
+{
+    return memset(take(arena, count, size), 0, count * size);
 }
 
 char *arena_copy_text(struct arena *arena, struct text text)
@@ -99,8 +105,9 @@ char *arena_copy_text(struct arena *arena, struct text text)
     if (!text.at) {
         return NULL;
     }
-    copy = arena_alloc(arena, text.size + 1, 1);
+    copy = take(arena, text.size + 1, 1);
     memcpy(copy, text.at, text.size);
+    copy[text.size] = '\0';
     return copy;
 }
 
@@ -109,18 +116,35 @@ char *arena_copy(struct arena *arena, const char *text)
     return arena_copy_text(arena, text_of(text));
 }
 
+char *arena_key(struct arena *arena, const char *a, const char *b, const char *c)
+{
+    size_t of_a = strlen(a), of_b = strlen(b), of_c = strlen(c);
+    char *key = take(arena, of_a + of_b + of_c + 3, 1);
+
+    memcpy(key, a, of_a);
+    key[of_a] = '\x1f';
+    memcpy(key + of_a + 1, b, of_b);
+    key[of_a + of_b + 1] = '\x1f';
+    memcpy(key + of_a + of_b + 2, c, of_c + 1);
+    return key;
+}
+
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
+    char brief[256], *text;
     va_list args, again;
-    char *text;
-    int size;
+    size_t size;
 
     va_start(args, format);
     va_copy(again, args);
-    size = vsnprintf(NULL, 0, format, args);
+    size = (size_t)vsnprintf(brief, sizeof brief, format, args);
     va_end(args);
-    text = arena_alloc(arena, (size_t)size + 1, 1);
-    vsnprintf(text, (size_t)size + 1, format, again);
+    text = take(arena, size + 1, 1);
+    if (size < sizeof brief) {
+        memcpy(text, brief, size + 1);
+    } else {
+        vsnprintf(text, size + 1, format, again);
+    }
     va_end(again);
     return text;
 }

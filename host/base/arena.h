@@ -20,6 +20,8 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size);
 /* Terminated copies; NULL gives NULL. */
 char *arena_copy(struct arena *arena, const char *text);
 char *arena_copy_text(struct arena *arena, struct text text);
+/* One name of three parts, none of which has the separator (0x1f) in it. */
+char *arena_key(struct arena *arena, const char *a, const char *b, const char *c);
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 
 #endif

@@ -25,8 +25,7 @@ void buffer_clear(struct buffer *b)
     }
 }
 
-/* Room for `more` bytes and the terminator; false (and overflow) past the maximum. */
-static bool make_room(struct buffer *b, size_t more)
+static bool grow(struct buffer *b, size_t more)
 {
     size_t capacity = b->capacity ? b->capacity : 64;
 
@@ -42,6 +41,14 @@ static bool make_room(struct buffer *b, size_t more)
         b->capacity = capacity;
     }
     return true;
+}
+
+/* Room for `more` bytes and the terminator; false (and overflow) past the maximum. */
+static inline bool make_room(struct buffer *b, size_t more)
+{
+    bool is_there = b->capacity > b->size && more < b->capacity - b->size;
+
+    return (is_there && b->size + more <= b->max) || grow(b, more);
 }
 
 void buffer_add(struct buffer *b, const void *bytes, size_t size)
@@ -68,7 +75,10 @@ void buffer_add_cstr(struct buffer *b, const char *terminated)
 
 void buffer_add_char(struct buffer *b, char c)
 {
-    buffer_add(b, &c, 1);
+    if (make_room(b, 1)) {
+        b->at[b->size++] = c;
+        b->at[b->size] = '\0';
+    }
 }
 
 void buffer_addf(struct buffer *b, const char *format, ...)

@@ -42,18 +42,29 @@ static bool is_unwanted_escape(const struct scan *s)
            (memcmp(at, "\\u0000", 6) == 0 || memcmp(at, "\\u0001", 6) == 0);
 }
 
+/* Bytes up to the next quote or backslash. */
+static size_t count_plain(const struct scan *s)
+{
+    size_t n = 0, left = s->in.size - s->at;
+    const char *at = s->in.at + s->at;
+
+    while (n < left && at[n] != '"' && at[n] != '\\') {
+        n++;
+    }
+    return n;
+}
+
 /* A string goes over as it is, but for two escapes. */
 static bool scan_string(struct scan *s)
 {
     copy(s, 1);
     while (s->at < s->in.size) {
+        copy(s, count_plain(s));
         if (peek(s, 0) == '"') {
             copy(s, 1);
             return true;
         }
-        if (peek(s, 0) != '\\') {
-            copy(s, 1);
-        } else if (is_unwanted_escape(s)) {
+        if (is_unwanted_escape(s)) {
             buffer_add_cstr(s->out, "\\ufffd");
             s->at += 6;
         } else if (s->in.size - s->at >= 2) {

@@ -365,7 +365,7 @@ static const char *got_send(void *self, const struct answer *answer)
     if (answer->left) {
         d->problem = answer->err;
         d->problem.kind = ERROR_NONE;
-        settle_read(d, answer);
+        settle_keep(d, answer);
         return "settle";
     }
     if (d->was_open) {

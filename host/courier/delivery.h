@@ -12,6 +12,14 @@
 #define PROBE_OVERLAP_MS   INT64_C(600000) /* clocks differ, and Xero's is to the second */
 #define LATER_MS           INT64_C(60000)
 
+/* What was answered to a request; in the delivery's arena, because its reading waits its turn. */
+struct said {
+    bool is_there, complete;
+    int status;
+    const char *content_type, *www_authenticate; /* "" when not said */
+    struct text body;
+};
+
 /* One document in the request at hand. */
 struct parcel {
     struct document document;
@@ -31,6 +39,7 @@ struct delivery {
     struct parcel *parcels;
     size_t count;
     const char *now_status; /* of the object that was looked at */
+    struct said said;       /* answered: what, until it is settled */
     /* a file on its way */
     const char *file_url, *file_path, *file_name, *file_on;
     /* looking for what may have been written */
@@ -86,8 +95,9 @@ MUST_CHECK bool adopt_marked(struct db *db, const struct integration *integratio
 
 MUST_CHECK bool settle_results(struct db *db, void *self, struct error *err);
 MUST_CHECK bool settle_stamp(struct db *db, void *self, struct error *err);
-/* What an answer says of each parcel. */
-void settle_read(struct delivery *d, const struct answer *answer);
+/* An answer to be settled: kept, and read by settle_results; a page of documents is no work for the
+ * loop. */
+void settle_keep(struct delivery *d, const struct answer *answer);
 /* Everything at hand did not leave, or was not run: again at due_ms. */
 void settle_not_run(struct delivery *d, int64_t due_ms);
 MUST_CHECK bool settle_unknown(struct db *db, void *self, struct error *err);

@@ -79,22 +79,36 @@ static bool to_be_split(const struct delivery *d, const struct xero_reply *reply
     return reply->whole_refused && d->count > 1;
 }
 
-void settle_read(struct delivery *d, const struct answer *answer)
+void settle_keep(struct delivery *d, const struct answer *answer)
+{
+    const char *www = answer->reply ? http_header(answer->reply, "WWW-Authenticate") : NULL;
+
+    d->said = (struct said){
+        .is_there = true,
+        .complete = answer->complete,
+        .status = answer->status,
+        .content_type = arena_copy(d->arena, answer->content_type ? answer->content_type : ""),
+        .www_authenticate = arena_copy(d->arena, www ? www : ""),
+        .body = {arena_copy_text(d->arena, answer->body), answer->body.size},
+    };
+}
+
+/* What was said of each parcel. */
+static void read_said(struct delivery *d)
 {
     const json_t **sent = arena_alloc(d->arena, d->count + 1, sizeof *sent);
     const char **marks = arena_alloc(d->arena, d->count + 1, sizeof *marks);
-    const char *www = answer->reply ? http_header(answer->reply, "WWW-Authenticate") : NULL;
     struct xero_exchange exchange = {
         .object = d->object,
         .sent = sent,
         /* a file's mark is in its name, which the answer repeats */
         .marks = d->object->mark == XERO_MARK_FILE ? NULL : marks,
         .count = d->count,
-        .status = answer->status,
-        .complete = answer->complete,
-        .content_type = answer->content_type ? answer->content_type : "",
-        .www_authenticate = www ? www : "",
-        .body = answer->body,
+        .status = d->said.status,
+        .complete = d->said.complete,
+        .content_type = d->said.content_type,
+        .www_authenticate = d->said.www_authenticate,
+        .body = d->said.body,
     };
     struct xero_reply reply = {0};
 
@@ -148,6 +162,9 @@ bool settle_results(struct db *db, void *self, struct error *err)
     struct delivery *d = ((struct courier *)self)->delivery;
     bool all = true;
 
+    if (d->said.is_there) {
+        read_said(d);
+    }
     for (size_t i = 0; i < d->count; i++) {
         struct parcel *parcel = &d->parcels[i];
 

@@ -86,6 +86,7 @@ bool map_list_is_kept(const struct map_list *list); /* neither side has it: mapp
 bool map_mapping_has_others(const struct map_mapping *mapping); /* it says what becomes of them */
 /* Mappings in sending order: a mapping comes after those it refers to with @. */
 const size_t *map_sending_order(const struct program *program);
+bool map_mapping_refers(const struct map_mapping *mapping, const struct map_mapping *to);
 
 #include "map/activity.h"
 
@@ -156,6 +157,9 @@ struct map_world {
                       const char *const **ret_keys);
     /* A document by mapping and key; false: none. */
     bool (*document)(void *self, const char *mapping, const char *key, struct map_document *ret);
+    /* Whether the document of the subject at hand stands for an object already. Nobody's look: its
+     * own writing does not make it be looked at again. */
+    bool (*is_written)(void *self, const char *mapping, const char *key);
     /* Documents of a mapping whose target is this object (backwards @). */
     size_t (*by_target)(void *self, const char *mapping, const char *id,
                         const struct map_document **ret);

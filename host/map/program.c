@@ -148,6 +148,11 @@ bool map_mapping_is_on_demand(const struct program *program, const struct map_ma
     return false;
 }
 
+bool map_mapping_refers(const struct map_mapping *mapping, const struct map_mapping *to)
+{
+    return mapping->refers && mapping->refers[to->index];
+}
+
 const size_t *map_sending_order(const struct program *program)
 {
     return program->order;

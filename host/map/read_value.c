@@ -301,8 +301,7 @@ static bool read_derived(struct evaluation *e, const struct record_value *record
                          const struct member *member, struct value *ret)
 {
     const struct record_value *root = root_of(record);
-    struct text name =
-        text_of(arena_printf(e->arena, "%s\x1f%s\x1f%s", root->list, root->key, member->name));
+    struct text name = text_of(arena_key(e->arena, root->list, root->key, member->name));
     struct scope own = {.here = *root};
     struct value *known = root->list[0] ? dict_get(e->memo, name) : NULL;
 

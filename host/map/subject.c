@@ -63,15 +63,6 @@ static bool is_echo(struct looking *l, const struct record_value *record)
 
 /* ---- match ---- */
 
-static bool has_object(struct looking *l, const char *key)
-{
-    struct map_document document;
-
-    return l->e.world->document(l->e.world->self, l->mapping->rule.declared->name, key,
-                                &document) &&
-           document.id[0];
-}
-
 /* Records of the target for which one condition is true; stops at the second. */
 static bool find_matches(struct looking *l, const struct node *predicate, const struct scope *scope,
                          const char *found[2], size_t *ret_count)
@@ -101,7 +92,8 @@ static bool match(struct looking *l, const struct scope *scope, struct map_subje
     const char *found[2];
     size_t count = 0;
 
-    if (l->mapping->match_count == 0 || has_object(l, subject->key)) {
+    if (l->mapping->match_count == 0 ||
+        l->e.world->is_written(l->e.world->self, l->mapping->rule.declared->name, subject->key)) {
         return true;
     }
     for (size_t i = 0; i < l->mapping->match_count && count == 0; i++) {

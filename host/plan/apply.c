@@ -229,15 +229,16 @@ static bool hold_unreadable(void *self, const struct document *known, struct err
 static enum dirtiness how_for(const struct plan_root *root, const char *old)
 {
     bool stays = old && root->group && strcmp(old, root->group) == 0;
+    bool soft = !(root->record->dirty.hard & root->duty->at.bit);
 
-    return root->dirty.soft && stays ? DIRTY_SOFT : DIRTY_HARD;
+    return soft && stays ? DIRTY_SOFT : DIRTY_HARD;
 }
 
 static bool apply_member(struct application *a, const struct plan_root *root, struct error *err)
 {
     int64_t integration = a->batch->integration->id;
     const char *mapping = map_mapping_declared(root->mapping)->name, *old = NULL;
-    struct member member = {mapping, root->dirty.root, root->group};
+    struct member member = {mapping, root->key, root->group};
 
     return member_put(a->db, integration, &member, a->batch->arena, &old, err) &&
            (!old || dirty_add(a->db, integration, mapping, old, how_for(root, old), err)) &&
@@ -251,7 +252,7 @@ static bool apply_unreadable_member(struct application *a, const struct plan_roo
 {
     int64_t integration = a->batch->integration->id;
     const char *mapping = map_mapping_declared(root->mapping)->name, *group = NULL;
-    struct member member = {mapping, root->dirty.root, NULL};
+    struct member member = {mapping, root->key, NULL};
 
     return member_group(a->db, integration, &member, a->batch->arena, &group, err) &&
            (!group || dirty_add(a->db, integration, mapping, group, DIRTY_HARD, err));
@@ -263,40 +264,43 @@ static bool apply_root(struct application *a, struct plan_root *root, struct err
     struct vanished vanished = {a, root};
     struct ledger_filter filter = {
         .integration = integration,
-        .mapping = root->dirty.mapping,
-        .root = root->dirty.root,
+        .mapping = root->duty->name,
+        .root = root->key,
         .state = -1,
     };
 
     a->counts->roots += root->pass == PLAN_SUBJECTS;
     if (root->is_written) {
-        return dirty_clear(a->db, integration, &root->dirty, err);
+        return true;
     }
     if (root->pass == PLAN_MEMBERS) {
-        if (!(root->unreadable ? apply_unreadable_member : apply_member)(a, root, err)) {
-            return false;
-        }
-    } else if (root->pass == PLAN_OTHERS) {
-        if (!root->unreadable && !others_apply(a, root, err)) {
-            return false;
-        }
-    } else if (root->unreadable) {
-        if (!ledger_each(a->db, &filter, a->batch->arena, hold_unreadable, &vanished, err)) {
-            return false;
-        }
-    } else {
-        for (size_t i = 0; i < root->subject_count; i++) {
-            if (!apply_subject(a, root, &root->subjects[i], err)) {
-                return false;
-            }
-        }
-        if (!ledger_each(a->db, &filter, a->batch->arena, withdraw_vanished, &vanished, err)) {
+        return (root->unreadable ? apply_unreadable_member : apply_member)(a, root, err);
+    }
+    if (root->pass == PLAN_OTHERS) {
+        return root->unreadable || others_apply(a, root, err);
+    }
+    if (root->unreadable) {
+        return ledger_each(a->db, &filter, a->batch->arena, hold_unreadable, &vanished, err);
+    }
+    for (size_t i = 0; i < root->subject_count; i++) {
+        if (!apply_subject(a, root, &root->subjects[i], err)) {
             return false;
         }
     }
-    return look_replace(a->db, integration, root->dirty.mapping, root->dirty.root, root->looks,
-                        root->look_count, err) &&
-           dirty_clear(a->db, integration, &root->dirty, err);
+    return ledger_each(a->db, &filter, a->batch->arena, withdraw_vanished, &vanished, err);
+}
+
+/* ---- all of them ---- */
+
+/*
+ * Cleared, and with their new looks, before any document is written: a document that becomes
+ * another makes those dirty again that looked at it, also when they are of this batch.
+ */
+static bool apply_record(struct application *a, struct plan_record *record, struct error *err)
+{
+    return dirty_clear(a->db, &record->dirty, record->done, err) &&
+           look_replace(a->db, &record->dirty, record->noted, record->looks, record->look_count,
+                        err);
 }
 
 bool plan_apply(struct plan_batch *batch, struct db *db, struct plan_counts *counts,
@@ -304,6 +308,11 @@ bool plan_apply(struct plan_batch *batch, struct db *db, struct plan_counts *cou
 {
     struct application application = {batch, db, counts};
 
+    for (size_t i = 0; i < batch->record_count; i++) {
+        if (!apply_record(&application, &batch->records[i], err)) {
+            return false;
+        }
+    }
     for (size_t i = 0; i < batch->count; i++) {
         if (!apply_root(&application, &batch->roots[i], err)) {
             return false;

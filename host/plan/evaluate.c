@@ -2,53 +2,6 @@
 
 #include "crypto/crypto.h"
 
-struct plan_batch *plan_batch_new(const struct integration *integration)
-{
-    struct plan_batch *batch = memory_new(1, sizeof *batch);
-
-    batch->integration = integration;
-    batch->arena = arena_new(PLAN_ARENA_MAX);
-    return batch;
-}
-
-static void forget_roots(struct plan_batch *batch)
-{
-    for (size_t i = 0; i < batch->count; i++) {
-        memory_free(batch->roots[i].subjects);
-    }
-    batch->count = 0;
-    batch->roots = NULL;
-    arena_reset(batch->arena);
-}
-
-void plan_batch_free(struct plan_batch *batch)
-{
-    if (!batch) {
-        return;
-    }
-    forget_roots(batch);
-    arena_free(batch->arena);
-    memory_free(batch);
-}
-
-static const char *const pass_suffixes[PLAN_PASSES] = {"#member", "", PLAN_OTHERS_SUFFIX};
-
-const char *plan_pass_name(const char *mapping, enum plan_pass pass, struct arena *arena)
-{
-    return arena_printf(arena, "%s%s", mapping, pass_suffixes[pass]);
-}
-
-bool plan_has_pass(const struct map_mapping *mapping, enum plan_pass pass)
-{
-    return pass == PLAN_SUBJECTS || (pass == PLAN_MEMBERS && map_mapping_is_group(mapping)) ||
-           (pass == PLAN_OTHERS && map_mapping_has_others(mapping));
-}
-
-const struct map_list *plan_pass_list(const struct map_mapping *mapping, enum plan_pass pass)
-{
-    return pass == PLAN_OTHERS ? map_mapping_target(mapping) : map_mapping_base(mapping);
-}
-
 /* ---- references in a body ---- */
 
 struct references {
@@ -230,7 +183,7 @@ static void keep_subject(void *owner, const struct map_subject *subject)
             {
                 .mapping = declared->name,
                 .key = arena_copy(arena, subject->key),
-                .root = root->dirty.root,
+                .root = root->key,
                 .target = declared->to,
                 .code = arena_copy(arena, subject->code ? subject->code : ""),
                 .why = arena_copy(arena, subject->sentence ? subject->sentence : ""),
@@ -262,7 +215,7 @@ static bool find_unreadable(struct plan_batch *batch, struct db *db, struct plan
         return true; /* its root is no record */
     }
     name = map_list_declared(list)->name;
-    return mirror_bad(db, integration_side(batch->integration, name)->scope, name, root->dirty.root,
+    return mirror_bad(db, integration_side(batch->integration, name)->scope, name, root->key,
                       batch->arena, &root->unreadable, err);
 }
 
@@ -271,9 +224,32 @@ static void evaluate_member(const struct map_context *in, struct plan_root *root
     struct error ignored = {0};
 
     /* one that cannot be put into a group is in none; its documents say so themselves */
-    if (!map_group_key(in, root->mapping, root->dirty.root, &root->group, &ignored)) {
+    if (!map_group_key(in, root->mapping, root->key, &root->group, &ignored)) {
         root->group = NULL;
     }
+}
+
+static bool is_soft(const struct plan_root *root)
+{
+    return !(root->record->dirty.hard & root->duty->at.bit);
+}
+
+/* What its own pass looked at; the record itself is not noted: whoever goes over its list has to
+ * look at it again anyway. */
+static void keep_looks(struct plan_batch *batch, struct plan_root *root)
+{
+    struct plan_record *record = root->record;
+    const struct world_look *looks = NULL;
+    size_t count = plan_world_looks(batch->world, &looks);
+    int64_t bit = root->duty->at.bit;
+
+    for (size_t i = 0; i < count; i++) {
+        memory_grow(&record->looks, &record->look_capacity, record->look_count,
+                    sizeof *record->looks);
+        record->looks[record->look_count++] =
+            (struct look){looks[i].hash, looks[i].moves ? bit : 0, looks[i].moves ? 0 : bit};
+    }
+    record->noted |= bit;
 }
 
 static bool evaluate_root(struct plan_batch *batch, struct db *db, struct plan_root *root,
@@ -284,21 +260,23 @@ static bool evaluate_root(struct plan_batch *batch, struct db *db, struct plan_r
     struct evaluation evaluation = {batch, root};
     bool ok = find_unreadable(batch, db, root, err);
 
-    if (ok && root->dirty.soft && root->pass == PLAN_SUBJECTS) {
+    if (ok && is_soft(root) && root->pass == PLAN_SUBJECTS) {
         ok = root_is_written(batch, db, root, &root->is_written, err);
     }
+    root->record->done |= root->duty->at.bit;
     if (!ok || root->is_written) {
         return ok;
     }
-    plan_world_look_for(batch->world, root->mapping);
+    plan_world_look_for(batch->world, root->mapping, plan_pass_list(root->mapping, root->pass),
+                        root->key);
     if (ok && !root->unreadable && root->pass == PLAN_MEMBERS) {
         evaluate_member(&in, root);
     } else if (ok && !root->unreadable && root->pass == PLAN_OTHERS) {
         ok = others_evaluate(batch, db, root, err);
     } else if (ok && !root->unreadable) {
-        ok = map_evaluate(&in, root->mapping, root->dirty.root, keep_subject, &evaluation, err);
+        ok = map_evaluate(&in, root->mapping, root->key, keep_subject, &evaluation, err);
     }
-    root->look_count = plan_world_looks(batch->world, &root->looks);
+    keep_looks(batch, root);
     if (ok && plan_world_error(batch->world)->kind != ERROR_NONE) {
         *err = *plan_world_error(batch->world);
         ok = false;
@@ -308,57 +286,10 @@ static bool evaluate_root(struct plan_batch *batch, struct db *db, struct plan_r
 
 /* ---- a batch ---- */
 
-static bool take_roots(struct plan_batch *batch, struct db *db, const struct map_mapping *mapping,
-                       enum plan_pass pass, struct error *err)
-{
-    const char *name = plan_pass_name(map_mapping_declared(mapping)->name, pass, batch->arena);
-    struct dirty_roots taken = {NULL, 0};
-
-    if (!dirty_take(db, batch->integration->id, name, PLAN_BATCH_ROOTS, batch->arena, &taken,
-                    err)) {
-        return false;
-    }
-    batch->roots = arena_alloc(batch->arena, taken.count + 1, sizeof *batch->roots);
-    batch->count = taken.count;
-    for (size_t i = 0; i < taken.count; i++) {
-        batch->roots[i] =
-            (struct plan_root){.dirty = taken.at[i], .mapping = mapping, .pass = pass};
-    }
-    return true;
-}
-
-/*
- * The first mapping, in sending order, that has dirty roots: what is referred to is planned before
- * what refers to it. Groups come first of all, because membership decides what their roots are;
- * what no document stands for is only known when all documents are.
- */
-static bool take_first(struct plan_batch *batch, struct db *db, struct error *err)
-{
-    const struct program *program = batch->integration->program;
-    const size_t *order = map_sending_order(program);
-
-    for (enum plan_pass pass = 0; pass < PLAN_PASSES; pass++) {
-        for (size_t i = 0; i < map_mapping_count(program); i++) {
-            const struct map_mapping *mapping = map_mapping_at(program, order[i]);
-
-            if (!plan_has_pass(mapping, pass) ||
-                !map_mapping_is_active(batch->integration->active, mapping)) {
-                continue;
-            }
-            if (!take_roots(batch, db, mapping, pass, err)) {
-                return false;
-            }
-            if (batch->count) {
-                return true;
-            }
-        }
-    }
-    return true;
-}
-
 static bool is_full(const struct plan_batch *batch)
 {
     return plan_world_spent(batch->world) > PLAN_BATCH_STEPS ||
+           plan_world_read(batch->world) > PLAN_BATCH_READ ||
            arena_used_bytes(batch->arena) > PLAN_BATCH_BYTES;
 }
 
@@ -366,8 +297,7 @@ bool plan_evaluate(struct plan_batch *batch, struct db *db, bool *ret_more, stru
 {
     bool ok;
 
-    forget_roots(batch);
-    if (!take_first(batch, db, err)) {
+    if (!batch_take(batch, db, err)) {
         return false;
     }
     batch->world = plan_world_new(batch->integration, db, batch->arena);

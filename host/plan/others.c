@@ -50,11 +50,11 @@ bool others_evaluate(struct plan_batch *batch, struct db *db, struct plan_root *
     struct map_context in = {batch->integration->program, world, batch->arena};
     bool incomplete = false;
 
-    if (is_stood_for(world, in.program, root->mapping, root->dirty.root)) {
+    if (is_stood_for(world, in.program, root->mapping, root->key)) {
         root->others = NULL;
         return true;
     }
-    if (!map_others(&in, root->mapping, root->dirty.root, &root->others, err) ||
+    if (!map_others(&in, root->mapping, root->key, &root->others, err) ||
         !is_incomplete(batch, db, root->mapping, &incomplete, err)) {
         return false;
     }
@@ -72,8 +72,8 @@ static struct document_plan plan_of(const struct plan_root *root, struct arena *
 
     return (struct document_plan){
         .mapping = plan_pass_name(declared->name, PLAN_OTHERS, arena),
-        .key = root->dirty.root,
-        .root = root->dirty.root,
+        .key = root->key,
+        .root = root->key,
         .target = declared->to,
         .state = remove ? DOCUMENT_READY
                  : hold ? DOCUMENT_HELD

@@ -87,11 +87,18 @@ struct plan_world *plan_world_new(const struct integration *integration, struct 
 void plan_world_free(struct plan_world *world);
 const struct map_world *plan_world_map(struct plan_world *world);
 /* What was looked at since the last call; in the world's arena. */
-size_t plan_world_looks(struct plan_world *world, const struct look **ret);
-/* From here on it is looked at for a root of this mapping. */
-void plan_world_look_for(struct plan_world *world, const struct map_mapping *mapping);
+struct world_look {
+    uint64_t hash;
+    bool moves;
+};
+size_t plan_world_looks(struct plan_world *world, const struct world_look **ret);
+/* From here on it is looked at for this root of a mapping: a record of `list`, or no record. */
+void plan_world_look_for(struct plan_world *world, const struct map_mapping *mapping,
+                         const struct map_list *list, const char *root);
 /* Steps of all evaluations over it. */
 uint64_t plan_world_spent(const struct plan_world *world);
+/* Bytes of the records that it holds, as they are in the store. */
+size_t plan_world_read(const struct plan_world *world);
 /* Set when the store failed under an evaluation: the evaluation is worth nothing then. */
 const struct error *plan_world_error(const struct plan_world *world);
 

@@ -7,7 +7,9 @@
 
 #define PLAN_ARENA_MAX ((size_t)512 << 20)
 /* A batch ends early when it has used so much, so that others have their turn on the reader. */
-#define PLAN_BATCH_BYTES ((size_t)128 << 20)
+#define PLAN_BATCH_BYTES ((size_t)8 << 20)
+/* Of records as text; parsed they are about eight times as large. A group reads all its members. */
+#define PLAN_BATCH_READ  ((size_t)1 << 20)
 #define PLAN_BATCH_STEPS 2000000
 
 /*
@@ -29,9 +31,30 @@ struct plan_subject {
     const char *refused; /* code of what is known to fail before it is sent; "" nothing */
 };
 
-struct plan_root {
-    struct dirty_root dirty;
+/* A pass of a mapping, and where the store counts its roots. */
+struct plan_duty {
     const struct map_mapping *mapping;
+    enum plan_pass pass;
+    const char *name; /* "bill#member" */
+    struct pass at;
+    unsigned wave; /* comes after those of its place that it refers to */
+};
+
+/* A root of a place, for all duties that look at it in this batch. */
+struct plan_record {
+    struct dirty_root dirty;
+    int64_t done;  /* bits: looked at, or passed over */
+    int64_t noted; /* bits: what they looked at is in `looks` */
+    struct look *looks;
+    size_t look_count, look_capacity;
+};
+
+/* One of them. */
+struct plan_root {
+    struct plan_record *record;
+    const struct plan_duty *duty;
+    const char *key;                   /* of the record, or of the group */
+    const struct map_mapping *mapping; /* as the duty says */
     enum plan_pass pass;
     bool is_written;        /* and only looked at for what is not: left alone */
     const char *group;      /* of a member; NULL: in none */
@@ -39,16 +62,19 @@ struct plan_root {
     const char *others;     /* what becomes of it: leave, hold, remove; NULL: it is stood for */
     struct plan_subject *subjects;
     size_t subject_count, subject_capacity;
-    const struct look *looks;
-    size_t look_count;
 };
 
 struct plan_batch {
     const struct integration *integration;
     struct arena *arena;
     struct plan_world *world; /* while evaluating */
+    struct plan_record *records;
+    size_t record_count;
     struct plan_root *roots;
-    size_t count;
+    size_t root_count;
+    size_t count;             /* of them, those that were evaluated */
+    struct plan_duty *duties; /* of the whole program, in the order they are done in */
+    size_t duty_count, duty_capacity;
 };
 
 /* The name of a mapping's pass in the store. */
@@ -63,6 +89,9 @@ struct application {
     struct db *db;
     struct plan_counts *counts;
 };
+
+/* batch.c: the next roots that are dirty, and who looks at them; none: batch->count is 0. */
+MUST_CHECK bool batch_take(struct plan_batch *batch, struct db *db, struct error *err);
 
 /* written.c */
 MUST_CHECK bool root_is_written(struct plan_batch *batch, struct db *db,

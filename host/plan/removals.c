@@ -22,7 +22,8 @@ static bool hold_removal(void *self, const struct document *document, struct err
 {
     struct removals *r = self;
 
-    if (strcmp(document->action, "remove") != 0) {
+    if (strcmp(document->action, "remove") != 0 ||
+        strcmp(document->approved, REMOVAL_ALLOWED) == 0) {
         return true;
     }
     return ledger_hold(r->db, document->id, "many-removals",

@@ -13,10 +13,12 @@ struct plan_world {
     struct dict *records; /* "list\x1fkey" → json_t, owned */
     struct map_world map;
     const struct map_mapping *mapping; /* whose root is looked at; NULL: nobody's */
-    struct look *looks;
+    uint64_t own;                      /* the root's own record; 0: it is none */
+    struct world_look *looks;
     size_t look_count, look_capacity;
     struct error error;
     uint64_t spent;
+    size_t read_bytes;
 };
 
 static int64_t scope_of(const struct plan_world *world, const char *list)
@@ -24,10 +26,14 @@ static int64_t scope_of(const struct plan_world *world, const char *list)
     return integration_side(world->integration, list)->scope;
 }
 
+/* (Whoever goes over a list looks at its changed records anyway.) */
 static void note(struct plan_world *world, uint64_t hash, bool moves)
 {
+    if (hash == world->own) {
+        return;
+    }
     memory_grow(&world->looks, &world->look_capacity, world->look_count, sizeof *world->looks);
-    world->looks[world->look_count++] = (struct look){hash, moves};
+    world->looks[world->look_count++] = (struct world_look){hash, moves};
 }
 
 static void note_look(struct plan_world *world, uint64_t hash)
@@ -60,7 +66,7 @@ static bool is_made_of(const struct plan_world *world, const char *list)
 
 static const json_t *read_record(struct plan_world *world, const char *list, const char *key)
 {
-    const char *name = arena_printf(world->arena, "%s\x1f%s", list, key);
+    const char *name = arena_key(world->arena, list, key, "");
     json_t *record = dict_get(world->records, text_of(name));
     const char *body = NULL;
 
@@ -75,6 +81,7 @@ static const json_t *read_record(struct plan_world *world, const char *list, con
     if (!json_read(text_of(body), JSON_DEPTH_MAX, &record, &world->error)) {
         return NULL;
     }
+    world->read_bytes += strlen(body);
     dict_set(world->records, text_of(name), record);
     return record;
 }
@@ -183,6 +190,16 @@ static bool world_document(void *self, const char *mapping, const char *key,
     return true;
 }
 
+static bool world_is_written(void *self, const char *mapping, const char *key)
+{
+    struct plan_world *world = self;
+    struct document document;
+
+    return ledger_find(world->db, world->integration->id, mapping, key, world->arena, &document,
+                       &world->error) &&
+           document.id && document.target_id[0];
+}
+
 struct collected {
     struct plan_world *world;
     struct map_document *at;
@@ -256,6 +273,7 @@ struct plan_world *plan_world_new(const struct integration *integration, struct 
         .all = world_all,
         .members = world_members,
         .document = world_document,
+        .is_written = world_is_written,
         .by_target = world_by_target,
         .of_record = world_of_record,
         .options = integration->options,
@@ -270,6 +288,11 @@ struct plan_world *plan_world_new(const struct integration *integration, struct 
 uint64_t plan_world_spent(const struct plan_world *world)
 {
     return world->spent;
+}
+
+size_t plan_world_read(const struct plan_world *world)
+{
+    return world->read_bytes;
 }
 
 void plan_world_free(struct plan_world *world)
@@ -296,7 +319,7 @@ const struct map_world *plan_world_map(struct plan_world *world)
 
 static int compare_looks(const void *a, const void *b)
 {
-    const struct look *left = a, *right = b;
+    const struct world_look *left = a, *right = b;
 
     if (left->hash != right->hash) {
         return left->hash < right->hash ? -1 : 1;
@@ -304,9 +327,9 @@ static int compare_looks(const void *a, const void *b)
     return right->moves - left->moves; /* what moves comes first, and is kept */
 }
 
-size_t plan_world_looks(struct plan_world *world, const struct look **ret)
+size_t plan_world_looks(struct plan_world *world, const struct world_look **ret)
 {
-    struct look *copy = arena_alloc(world->arena, world->look_count + 1, sizeof *copy);
+    struct world_look *copy = arena_alloc(world->arena, world->look_count + 1, sizeof *copy);
     size_t kept = 0;
 
     if (world->look_count) {
@@ -322,9 +345,13 @@ size_t plan_world_looks(struct plan_world *world, const struct look **ret)
     return kept;
 }
 
-void plan_world_look_for(struct plan_world *world, const struct map_mapping *mapping)
+void plan_world_look_for(struct plan_world *world, const struct map_mapping *mapping,
+                         const struct map_list *list, const char *root)
 {
+    const char *name = list ? map_list_declared(list)->name : NULL;
+
     world->mapping = mapping;
+    world->own = name ? look_record(scope_of(world, name), name, root) : 0;
 }
 
 const struct error *plan_world_error(const struct plan_world *world)

@@ -57,8 +57,8 @@ bool root_is_written(struct plan_batch *batch, struct db *db, const struct plan_
 {
     struct asking a = {batch, db, 0, 0};
     struct ledger_filter filter = {.integration = batch->integration->id,
-                                   .mapping = root->dirty.mapping,
-                                   .root = root->dirty.root,
+                                   .mapping = root->duty->name,
+                                   .root = root->key,
                                    .state = -1};
 
     if (!ledger_each(db, &filter, batch->arena, count_document, &a, err)) {

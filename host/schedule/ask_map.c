@@ -50,6 +50,13 @@ static bool handed_document(void *self, const char *mapping, const char *key,
     return h->store->document(h->store->self, mapping, key, ret);
 }
 
+static bool handed_is_written(void *self, const char *mapping, const char *key)
+{
+    struct handed *h = self;
+
+    return h->store->is_written(h->store->self, mapping, key);
+}
+
 static size_t handed_by_target(void *self, const char *mapping, const char *id,
                                const struct map_document **ret)
 {
@@ -76,6 +83,7 @@ static void open_world(struct handed *h, const struct map_world *store)
         .all = handed_all,
         .members = handed_members,
         .document = handed_document,
+        .is_written = handed_is_written,
         .by_target = handed_by_target,
         .of_record = handed_of_record,
         .options = store->options,

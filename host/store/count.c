@@ -77,6 +77,6 @@ bool ledger_count_removals(struct db *db, int64_t integration, int64_t *ret, str
 {
     return db_number(db, err, ret,
                      "SELECT COUNT(*) FROM document WHERE integration = ? AND action = 'remove' "
-                     "AND state = 2",
+                     "AND state = 2 AND approved <> '" REMOVAL_ALLOWED "'",
                      "i", integration);
 }

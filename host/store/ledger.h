@@ -211,6 +211,8 @@ MUST_CHECK bool ledger_rename(struct db *db, int64_t integration, const char *wa
 
 /* ---- counting ---- */
 
+/* `approved` of a removal that a person has tried again: it is not counted or held among many. */
+#define REMOVAL_ALLOWED "remove"
 struct ledger_count {
     const char *mapping, *target, *code, *currency, *total; /* total: exact sum of digits */
     enum document_state state;

@@ -84,13 +84,7 @@ static bool replace_entries(struct db *db, int64_t scope, const char *list,
 static bool announce(struct db *db, int64_t scope, const char *list, const char *key,
                      struct error *err)
 {
-    return db_do(db, err,
-                 "INSERT INTO dirty (integration, mapping, root, since)"
-                 " SELECT integration, mapping, ?3, (SELECT COALESCE(MAX(since), 0) + 1 FROM dirty)"
-                 " FROM subscription WHERE scope = ?1 AND list = ?2"
-                 " ON CONFLICT (integration, mapping, root) DO UPDATE SET again = again + 1, soft "
-                 "= 0",
-                 "itt", scope, list, key) &&
+    return dirty_record(db, scope, list, key, err) &&
            dirty_spread(db, look_record(scope, list, key), err) &&
            dirty_spread(db, look_search(scope, list, "", ""), err);
 }

@@ -36,11 +36,17 @@ static bool change(struct db *db, int64_t id, const struct deed *deed, struct er
     return ok;
 }
 
+/*
+ * To try again is not to approve, and does not make a record readable: those wait on, until the
+ * plan says otherwise. A removal that was held among many is a person's word from then on.
+ */
 bool ledger_retry(struct db *db, int64_t id, const char *who, struct error *err)
 {
     static const char sql[] =
         "UPDATE document SET said = ?1, tries = 0, due_ms = 0,"
-        " state = CASE WHEN state IN (1, 7) AND want <> '' THEN 2 ELSE state END,"
+        " approved = CASE action WHEN 'remove' THEN '" REMOVAL_ALLOWED "' ELSE approved END,"
+        " state = CASE WHEN code IN ('not-approved', 'unreadable') THEN state"
+        " WHEN state IN (1, 7) AND want <> '' THEN 2 ELSE state END,"
         " action = CASE WHEN action <> '' THEN action WHEN target_id = '' THEN 'create'"
         " ELSE 'update' END WHERE id = ?2";
 

@@ -58,12 +58,14 @@ static void settle_unchanged(const struct document *known, struct document_plan 
     }
 }
 
-/* A refusal stands until what was refused, or its cause, changes: planning the same is no change.
+/*
+ * A refusal stands until what was refused, or its cause, changes: planning the same is no change.
+ * That its record could not be read was no refusal, and planning it at all is the end of that.
  */
 static bool is_refused_again(const struct document *known, const struct document_plan *plan)
 {
     return known->state == DOCUMENT_HELD && known->tries > 0 && plan->state == DOCUMENT_READY &&
-           strcmp(known->want_hash, plan->want_hash) == 0;
+           strcmp(known->code, "unreadable") != 0 && strcmp(known->want_hash, plan->want_hash) == 0;
 }
 
 static bool update(struct db *db, int64_t id, const struct document_plan *plan, struct error *err)

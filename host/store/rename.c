@@ -8,20 +8,16 @@ static const char *const statements[] = {
     "FROM "
     "document WHERE integration = ?1)",
     "UPDATE OR IGNORE member SET mapping = ?3 WHERE integration = ?1 AND mapping = ?2",
-    "UPDATE OR IGNORE looked SET mapping = ?3 || substr(mapping, length(?2) + 1) WHERE "
-    "integration = ?1 AND (mapping = ?2 OR mapping GLOB ?2 || '#*')",
-    "DELETE FROM dirty WHERE integration = ?1 AND (mapping = ?2 OR mapping GLOB ?2 || '#*')",
-    "DELETE FROM subscription WHERE integration = ?1 AND (mapping = ?2 OR mapping GLOB ?2 || '#*')",
+    "UPDATE OR REPLACE pass SET name = ?3 || substr(name, length(?2) + 1) WHERE integration = ?1 "
+    "AND (name = "
+    "?2 OR name GLOB ?2 || '#*')",
 };
 
 bool ledger_rename(struct db *db, int64_t integration, const char *was, const char *now,
                    struct error *err)
 {
-    /* ?3 is not in every statement: binding one too many is no harm, one too few is */
     for (size_t i = 0; i < sizeof statements / sizeof *statements; i++) {
-        bool uses_new = strstr(statements[i], "?3") != NULL;
-
-        if (!db_do(db, err, statements[i], uses_new ? "itt" : "it", integration, was, now)) {
+        if (!db_do(db, err, statements[i], "itt", integration, was, now)) {
             return false;
         }
     }

@@ -92,14 +92,60 @@ static const char *const migrations[] = {
     /* 4 → 5: documents are also looked for by their root alone */
     "DROP INDEX document_by_root;"
     "CREATE INDEX document_by_root ON document (integration, root, mapping);",
-    /* 4 → 5: what is ready in the order it is sent in; what is put off or removed without looking
-       at everything; documents by their root alone */
-    "DROP INDEX document_by_root;"
-    "CREATE INDEX document_by_root ON document (integration, root, mapping);"
+    /* 5 → 6: what is ready in the order it is sent in; what is put off or removed without looking
+       at everything */
     "DROP INDEX document_by_state;"
     "CREATE INDEX document_by_state ON document (integration, mapping, state);"
     "CREATE INDEX document_put_off ON document (integration, due_ms) WHERE due_ms > 0;"
     "CREATE INDEX document_removal ON document (integration) WHERE action = 'remove';",
+    /* 6 → 7: a record is one root for all passes over its list, which are bits */
+    "CREATE TABLE place (id INTEGER PRIMARY KEY, integration INTEGER NOT NULL, name TEXT NOT NULL,"
+    " scope INTEGER NOT NULL, list TEXT NOT NULL, passes INTEGER NOT NULL DEFAULT 0,"
+    " parked INTEGER NOT NULL DEFAULT 0, UNIQUE (integration, name)) STRICT;"
+    "CREATE INDEX place_of_list ON place (scope, list);"
+    "CREATE TABLE pass (integration INTEGER NOT NULL, name TEXT NOT NULL, place INTEGER NOT NULL,"
+    " bit INTEGER NOT NULL, PRIMARY KEY (integration, name)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX pass_of_place ON pass (place);"
+    "CREATE TABLE root (id INTEGER PRIMARY KEY, place INTEGER NOT NULL, key TEXT NOT NULL,"
+    " dirty INTEGER NOT NULL DEFAULT 0, hard INTEGER NOT NULL DEFAULT 0,"
+    " parked INTEGER NOT NULL DEFAULT 0, since INTEGER NOT NULL DEFAULT 0,"
+    " again INTEGER NOT NULL DEFAULT 0, UNIQUE (place, key)) STRICT;"
+    "CREATE INDEX root_dirty ON root (place, since) WHERE dirty <> 0;"
+    "ALTER TABLE looked RENAME TO looked_before;"
+    "CREATE TABLE looked (root INTEGER NOT NULL, look INTEGER NOT NULL, moves INTEGER NOT NULL,"
+    " soft INTEGER NOT NULL, PRIMARY KEY (root, look)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX looked_by ON looked (look);"
+    "INSERT INTO place (integration, name, scope, list) SELECT DISTINCT integration,"
+    " list || CASE instr(mapping, '#') WHEN 0 THEN '' ELSE substr(mapping, instr(mapping, '#')) "
+    "END, scope, list FROM subscription;"
+    "INSERT INTO pass (integration, name, place, bit) SELECT s.integration, s.mapping, p.id,"
+    " 1 << (ROW_NUMBER() OVER (PARTITION BY p.id ORDER BY s.mapping) - 1) FROM subscription s"
+    " JOIN place p ON p.integration = s.integration AND p.scope = s.scope AND p.name = s.list ||"
+    " CASE instr(s.mapping, '#') WHEN 0 THEN '' ELSE substr(s.mapping, instr(s.mapping, '#')) END;"
+    "INSERT INTO place (integration, name, scope, list) SELECT integration, '=' || mapping, 0, ''"
+    " FROM (SELECT integration, mapping FROM looked_before UNION SELECT integration, mapping FROM"
+    " dirty) o WHERE NOT EXISTS (SELECT 1 FROM pass p WHERE p.integration = o.integration AND"
+    " p.name = o.mapping);"
+    "INSERT INTO pass (integration, name, place, bit) SELECT integration, substr(name, 2), id, 1"
+    " FROM place WHERE name LIKE '=%';"
+    "UPDATE place SET passes = (SELECT SUM(bit) FROM pass WHERE pass.place = place.id);"
+    /* in the order in which they became dirty: of two suppliers of one name, the first makes the
+       contact */
+    "INSERT INTO root (place, key, since) SELECT p.place, o.root, MAX(o.since) FROM (SELECT"
+    " integration, mapping, root, 0 AS since FROM looked_before UNION ALL SELECT integration,"
+    " mapping, root, since FROM dirty) o JOIN pass p ON p.integration = o.integration AND"
+    " p.name = o.mapping GROUP BY p.place, o.root ORDER BY MAX(o.since), o.root;"
+    "UPDATE root SET dirty = (SELECT COALESCE(SUM(p.bit), 0) FROM pass p JOIN dirty d ON"
+    " d.integration = p.integration AND d.mapping = p.name WHERE p.place = root.place AND d.root ="
+    " root.key), hard = (SELECT COALESCE(SUM(p.bit), 0) FROM pass p JOIN dirty d ON d.integration ="
+    " p.integration AND d.mapping = p.name WHERE p.place = root.place AND d.root = root.key AND"
+    " d.soft = 0);"
+    "INSERT INTO looked (root, look, moves, soft) SELECT r.id, l.look,"
+    " SUM(CASE l.moves WHEN 0 THEN 0 ELSE p.bit END), SUM(CASE l.moves WHEN 0 THEN p.bit ELSE 0 "
+    "END)"
+    " FROM looked_before l JOIN pass p ON p.integration = l.integration AND p.name = l.mapping"
+    " JOIN root r ON r.place = p.place AND r.key = l.root GROUP BY r.id, l.look;"
+    "DROP TABLE looked_before; DROP TABLE dirty; DROP TABLE subscription;",
 };
 
 #define NEWEST ((int64_t)(sizeof migrations / sizeof *migrations))

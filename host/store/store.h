@@ -120,49 +120,65 @@ MUST_CHECK bool mirror_count(struct db *db, int64_t scope, const char *list,
 /* ---- dirty: what must be looked at again ---- */
 
 /*
+ * A root is what is evaluated in one go: a record, or a group. Passes ("bill", "supplier#member")
+ * evaluate roots; those over the records of one list share a place, where a record is one root and
+ * each pass a bit, so that it is taken, evaluated and cleared once for all of them.
+ */
+#define PLACE_PASSES_MOST 62
+struct pass {
+    int64_t place, bit; /* or the bits of several passes of one place; 0: there is no such pass */
+};
+MUST_CHECK bool pass_find(struct db *db, int64_t integration, const char *name, struct pass *ret,
+                          struct error *err);
+
+/*
  * Evaluating a root notes what it looked at: a hash of (scope, list, index, value), or of a
- * document. Replaces what was noted before. Roots whose documents are already written only become
- * dirty by what `moves` them: the records that their documents are made of, and other documents;
- * what was merely looked up leaves them as they are.
+ * document. Roots whose documents are already written only become dirty by what `moves` them: the
+ * records that their documents are made of, and other documents; what was merely looked up leaves
+ * them as they are.
  */
 struct look {
     uint64_t hash;
-    bool moves;
+    int64_t moves, soft; /* bits of passes */
 };
 uint64_t look_record(int64_t scope, const char *list, const char *key);
 uint64_t look_search(int64_t scope, const char *list, const char *index, const char *value);
 uint64_t look_document(int64_t integration, const char *mapping, const char *key);
-MUST_CHECK bool look_replace(struct db *db, int64_t integration, const char *mapping,
-                             const char *root, const struct look *looks, size_t count,
-                             struct error *err);
+
+struct dirty_root {
+    int64_t id;
+    const char *key;
+    int64_t dirty, hard; /* bits of the passes that were asked for; not hard: soft */
+    int64_t again;       /* a serial: dirty_clear leaves a root that became dirty again meanwhile */
+};
+/* What these passes noted before is replaced; `looks` are sorted and joined in place. */
+MUST_CHECK bool look_replace(struct db *db, const struct dirty_root *root, int64_t passes,
+                             struct look *looks, size_t count, struct error *err);
 /* Soft: only as far as it is not written (a new version of the connector, another option). */
 enum dirtiness { DIRTY_HARD, DIRTY_SOFT };
-MUST_CHECK bool dirty_add(struct db *db, int64_t integration, const char *mapping, const char *root,
+MUST_CHECK bool dirty_add(struct db *db, int64_t integration, const char *pass, const char *root,
                           enum dirtiness how, struct error *err);
 /* Everything that looked at this becomes dirty; see struct look. */
 MUST_CHECK bool dirty_spread(struct db *db, uint64_t look, struct error *err);
-/* Every live record of a list as roots of a mapping: first run, new connector version, --remap. */
-MUST_CHECK bool dirty_all(struct db *db, int64_t integration, const char *mapping, int64_t scope,
-                          const char *list, enum dirtiness how, struct error *err);
-struct dirty_root {
-    const char *mapping, *root;
-    /* serials: the order in which roots became dirty, and whether one did so again meanwhile:
-     * dirty_clear leaves that one */
-    int64_t since, again;
-    bool soft;
-};
+/* Every live record of a list as roots of passes: first run, new connector version, --remap. */
+MUST_CHECK bool dirty_all(struct db *db, const struct pass *passes, int64_t scope, const char *list,
+                          enum dirtiness how, struct error *err);
 struct dirty_roots {
     struct dirty_root *at;
     size_t count;
 };
-MUST_CHECK bool dirty_take(struct db *db, int64_t integration, const char *mapping, size_t most,
+/* In the order in which they became dirty. */
+MUST_CHECK bool dirty_take(struct db *db, const struct pass *passes, size_t most,
                            struct arena *arena, struct dirty_roots *ret, struct error *err);
-MUST_CHECK bool dirty_clear(struct db *db, int64_t integration, const struct dirty_root *root,
+MUST_CHECK bool dirty_clear(struct db *db, const struct dirty_root *root, int64_t passes,
                             struct error *err);
-/* Record → root subscriptions: `mapping` looks at the records of (scope, list) one by one; from
- * now on mirror_put makes a new or changed record dirty as a root of it. */
-MUST_CHECK bool dirty_subscribe(struct db *db, int64_t integration, const char *mapping,
-                                int64_t scope, const char *list, struct error *err);
+/* Record → root subscriptions: the pass looks at the records of (scope, list) one by one; from now
+ * on mirror_put makes a new or changed record dirty as a root of it. */
+MUST_CHECK bool dirty_subscribe(struct db *db, int64_t integration, const char *pass, int64_t scope,
+                                const char *list, struct pass *ret, struct error *err);
+/* Passes that are not at work do not stand in the way: what is dirty for them is put aside, and
+ * what was put aside for those that are at work again comes back. */
+MUST_CHECK bool dirty_park(struct db *db, int64_t place, int64_t at_work, struct error *err);
 
 /* ---- members of groups ---- */
 

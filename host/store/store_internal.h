@@ -12,6 +12,7 @@ struct db {
     struct dict *kept;       /* address of a statement of those → the same */
     char *filtered[1 << 7];  /* document.c: a text for each set of filters */
     struct clock *clock;
+    int64_t since; /* dirty.c: the last serial, 0: not known yet */
     bool writable;
 };
 
@@ -82,5 +83,12 @@ void worker_add(struct worker *worker, store_work_fn *work, void *self, store_do
 /* One job on the calling thread; waits while the worker is at its own. */
 void worker_now(struct worker *worker, store_work_fn *work, void *self, struct error *err);
 unsigned worker_busy(const struct worker *worker);
+
+/* Passes over this list have to look at the record, whatever they have written of it. */
+MUST_CHECK bool dirty_record(struct db *db, int64_t scope, const char *list, const char *key,
+                             struct error *err);
+/* Find it, or make it with a place of its own. */
+MUST_CHECK bool pass_make(struct db *db, int64_t integration, const char *name, struct pass *ret,
+                          struct error *err);
 
 #endif

@@ -387,6 +387,25 @@ def a_record_that_turns_unreadable_takes_nothing_away(play):
     assert not play.compare()
 
 
+def many_removals_wait_for_a_person(play):
+    """A source that suddenly takes thirty bills away is asked about first; then they go."""
+    ready(play)
+    open_bills = [bill["Url"] for bill in json.loads(play.documents().read_text())["Invoices"] if bill["Status"] == "AUTHORISED"]
+    expenses = json.loads((play.seeds / "payhawk.json").read_text())["expenses"]
+    unpaid_ones = [expense for expense in expenses if not expense.get("settledAt") and any(f"/{expense['id']}?" in url for url in open_bills)][:30]
+    assert len(unpaid_ones) == 30
+    for expense in unpaid_ones:
+        change(play, expense, status="archived")
+    before = writes(play)
+    play.ferry("sync", NAME)
+    assert writes(play) == before
+    assert len([row for row in play.answer("held")["documents"] if row["code"] == "many-removals"]) == 30
+    play.ferry("retry", NAME, "--code", "many-removals")
+    play.ferry("sync", NAME)
+    gone = [bill_of(play, expense["id"])["Status"] for expense in unpaid_ones]
+    assert set(gone) <= {"VOIDED", "DELETED"}, gone
+
+
 def a_plan_writes_nothing_and_is_applied_as_shown(play):
     play.ferry("connect", NAME)
     play.ferry("plan", NAME, "-o", play.folder / "plan.json")

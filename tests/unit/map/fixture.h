@@ -119,6 +119,7 @@ static inline void fixture_open_world(struct fixture *f)
         .all = fixture_all,
         .members = fixture_members,
         .document = fixture_document,
+        .is_written = fixture_is_written,
         .by_target = fixture_by_target,
         .of_record = fixture_of_record,
         .options = f->options,

@@ -102,6 +102,13 @@ static bool fixture_document(void *self, const char *mapping, const char *key,
     return false;
 }
 
+static inline bool fixture_is_written(void *self, const char *mapping, const char *key)
+{
+    struct map_document document;
+
+    return fixture_document(self, mapping, key, &document) && document.id[0];
+}
+
 static size_t fixture_by_target(void *self, const char *mapping, const char *id,
                                 const struct map_document **ret)
 {

@@ -141,6 +141,41 @@ static bool work_refused(struct db *db, void *self, struct error *err)
     return true;
 }
 
+static bool work_unreadable(struct db *db, void *self, struct error *err)
+{
+    struct fixture *f = self;
+    int64_t id = planned(f, db, "e1", DOCUMENT_READY, "h1");
+
+    assert_true(ledger_hold(db, id, "unreadable", "It cannot be read.", "", err));
+    assert_true(ledger_retry(db, id, "dana", err));
+    assert_int_equal(get(f, db, id).state, DOCUMENT_HELD); /* that mends no record */
+    assert_true(ledger_hold(db, id, "unreadable", "It cannot be read.", "", err));
+    planned(f, db, "e1", DOCUMENT_READY, "h1");
+    assert_int_equal(get(f, db, id).state, DOCUMENT_READY);
+    return true;
+}
+
+static void unreadable__is_ready_again_when_it_is_read(void **state)
+{
+    NOW((struct fixture *)*state, work_unreadable, *state);
+}
+
+static bool work_not_approved(struct db *db, void *self, struct error *err)
+{
+    struct fixture *f = self;
+    int64_t id = planned(f, db, "e1", DOCUMENT_READY, "h1");
+
+    assert_true(ledger_hold(db, id, "not-approved", "A person must approve it.", "", err));
+    assert_true(ledger_retry(db, id, "dana", err));
+    assert_int_equal(get(f, db, id).state, DOCUMENT_HELD);
+    return true;
+}
+
+static void retry__is_no_approval(void **state)
+{
+    NOW((struct fixture *)*state, work_not_approved, *state);
+}
+
 static void refused__stays_held_until_something_changes(void **state)
 {
     NOW((struct fixture *)*state, work_refused, *state);
@@ -373,6 +408,8 @@ int main(void)
         TEST(document__lives_from_plan_to_done),
         TEST(unknown__becomes_ready_in_a_new_epoch),
         TEST(refused__stays_held_until_something_changes),
+        TEST(unreadable__is_ready_again_when_it_is_read),
+        TEST(retry__is_no_approval),
         TEST(skipped_by_hand__stays_skipped),
         TEST(references__are_written_first),
         TEST(open_requests__are_found_again),

@@ -16,31 +16,53 @@ static int put(struct db *db, struct putting p, struct error *err)
     return mirror_put(db, 7, "expenses", &record, p.pass, &change, err) ? (int)change : -1;
 }
 
-static size_t count_dirty(struct fixture *f, struct db *db, const char *mapping)
+static struct dirty_roots take(struct fixture *f, struct db *db, const char *name)
 {
     struct dirty_roots roots = {NULL, 0};
+    struct pass pass;
 
-    assert_true(dirty_take(db, 1, mapping, 1000, f->arena, &roots, &f->err));
-    return roots.count;
+    assert_true(pass_find(db, 1, name, &pass, &f->err));
+    if (pass.bit) {
+        assert_true(dirty_take(db, &pass, 1000, f->arena, &roots, &f->err));
+    }
+    return roots;
 }
 
-static bool clear_dirty(struct fixture *f, struct db *db, const char *mapping)
+static size_t count_dirty(struct fixture *f, struct db *db, const char *name)
 {
-    struct dirty_roots roots = {NULL, 0};
-    bool ok = dirty_take(db, 1, mapping, 1000, f->arena, &roots, &f->err);
+    return take(f, db, name).count;
+}
+
+static bool clear_dirty(struct fixture *f, struct db *db, const char *name)
+{
+    struct dirty_roots roots = take(f, db, name);
+    bool ok = true;
 
     for (size_t i = 0; ok && i < roots.count; i++) {
-        ok = dirty_clear(db, 1, &roots.at[i], &f->err);
+        ok = dirty_clear(db, &roots.at[i], roots.at[i].dirty, &f->err);
     }
     return ok;
+}
+
+/* A root of the pass, clean. */
+static struct dirty_root a_root(struct fixture *f, struct db *db, const char *name, const char *key)
+{
+    struct dirty_roots roots;
+
+    assert_true(dirty_add(db, 1, name, key, DIRTY_HARD, &f->err));
+    roots = take(f, db, name);
+    assert_int_equal(roots.count, 1);
+    assert_true(clear_dirty(f, db, name));
+    return roots.at[0];
 }
 
 static bool work_changes(struct db *db, void *self, struct error *err)
 {
     struct fixture *f = self;
     const char *body = NULL;
+    struct pass pass;
 
-    assert_true(dirty_subscribe(db, 1, "bill", 7, "expenses", err));
+    assert_true(dirty_subscribe(db, 1, "bill", 7, "expenses", &pass, err));
     assert_int_equal(put(db, (struct putting){"e1", "{\"a\":1}", "429", 1}, err), MIRROR_NEW);
     assert_int_equal(count_dirty(f, db, "bill"), 1);
     assert_true(clear_dirty(f, db, "bill"));
@@ -95,10 +117,12 @@ static void mirror__says_what_changed(void **state)
 static bool work_looks(struct db *db, void *self, struct error *err)
 {
     struct fixture *f = self;
-    struct look looks[] = {{look_search(7, "expenses", "code", "429"), false},
-                           {look_record(7, "expenses", "e9"), false}};
+    struct look looks[] = {{look_search(7, "expenses", "code", "429"), 0, 1},
+                           {look_record(7, "expenses", "e9"), 0, 1},
+                           {look_record(7, "expenses", "e9"), 0, 1}};
+    struct dirty_root root = a_root(f, db, "bill", "r1");
 
-    assert_true(look_replace(db, 1, "bill", "r1", looks, 2, err));
+    assert_true(look_replace(db, &root, 1, looks, 3, err));
     assert_true(put(db, (struct putting){"e1", "{}", "404", 1}, err) >= 0);
     assert_int_equal(count_dirty(f, db, "bill"), 0);
     assert_true(put(db, (struct putting){"e1", "{\"x\":1}", "429", 1}, err) >=
@@ -112,7 +136,7 @@ static bool work_looks(struct db *db, void *self, struct error *err)
     assert_true(put(db, (struct putting){"e9", "{}", "1", 1}, err) >= 0);
     assert_int_equal(count_dirty(f, db, "bill"), 1);
     assert_true(clear_dirty(f, db, "bill"));
-    assert_true(look_replace(db, 1, "bill", "r1", looks, 0, err));
+    assert_true(look_replace(db, &root, 1, looks, 0, err));
     assert_true(mirror_remove(db, 7, "expenses", "e9", err));
     assert_int_equal(count_dirty(f, db, "bill"), 0);
     return true;
@@ -150,16 +174,17 @@ static bool plan_document(struct db *db, enum document_state state, struct error
 static bool work_written(struct db *db, void *self, struct error *err)
 {
     struct fixture *f = self;
-    struct look look = {look_search(7, "expenses", "code", "429"), false};
+    struct look look = {look_search(7, "expenses", "code", "429"), 0, 1};
+    struct dirty_root root = a_root(f, db, "bill", "r1");
 
     assert_true(plan_document(db, DOCUMENT_READY, err));
     assert_true(ledger_link(db, 1, "x-1", "test", err));
     assert_true(clear_dirty(f, db, "bill"));
-    assert_true(look_replace(db, 1, "bill", "r1", &look, 1, err));
+    assert_true(look_replace(db, &root, 1, &look, 1, err));
     assert_true(put(db, (struct putting){"e1", "{}", "429", 1}, err) >= 0);
     assert_int_equal(count_dirty(f, db, "bill"), 0);
-    look.moves = true;
-    assert_true(look_replace(db, 1, "bill", "r1", &look, 1, err));
+    look = (struct look){look.hash, 1, 0};
+    assert_true(look_replace(db, &root, 1, &look, 1, err));
     assert_true(put(db, (struct putting){"e2", "{}", "429", 1}, err) >= 0);
     assert_int_equal(count_dirty(f, db, "bill"), 1);
     return true;
@@ -173,13 +198,13 @@ static void looks__move_what_is_written_only_when_it_is_made_of_them(void **stat
 static bool work_again(struct db *db, void *self, struct error *err)
 {
     struct fixture *f = self;
-    struct dirty_roots roots = {NULL, 0};
+    struct dirty_roots roots;
 
     assert_true(dirty_add(db, 1, "bill", "r1", DIRTY_HARD, err));
-    assert_true(dirty_take(db, 1, "bill", 10, f->arena, &roots, err));
+    roots = take(f, db, "bill");
     assert_true(
         dirty_add(db, 1, "bill", "r1", DIRTY_HARD, err)); /* it changed while it was evaluated */
-    assert_true(dirty_clear(db, 1, &roots.at[0], err));
+    assert_true(dirty_clear(db, &roots.at[0], roots.at[0].dirty, err));
     assert_int_equal(count_dirty(f, db, "bill"), 1);
     return true;
 }
