@@ -137,6 +137,8 @@ bool name_is_sound(const char *name);
 const char *sha256_of(const char *text);
 bool name_is_loose(const char *name);
 const char *path_complete(struct reader *r, const char *path);
+/* The complete path of a node; NULL after a complaint. */
+const char *path_read(struct reader *r, const struct yaml_node *value);
 bool digits_read(struct text digits, int64_t most, int64_t *ret);
 bool port_read(struct text digits, uint16_t *ret);
 

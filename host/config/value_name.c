@@ -1,9 +1,10 @@
 /* Readers of names: of things, secrets, servers and rules. */
 #include "config/config_internal.h"
 
-#define NAME_BYTES_MAX  63
-#define LOOSE_BYTES_MAX 200
-#define URL_BYTES_MAX   2000
+#define NAME_BYTES_MAX     63
+#define LOOSE_BYTES_MAX    200
+#define URL_BYTES_MAX      2000
+#define FEATURES_BYTES_MAX 4096
 
 static bool is_small(char c)
 {
@@ -258,10 +259,47 @@ static bool is_approval(const char *text)
     return is_feature_list(rule);
 }
 
+static const char *read_feature(struct reader *r, const struct yaml_node *item)
+{
+    static const char want[] = "the name of a feature";
+    const char *name = scalar_text(r, item, want);
+
+    if (name && !name_is_loose(name)) {
+        complain_wanted(r, item, want);
+        return NULL;
+    }
+    return name;
+}
+
+/* [a, b] says the same as "a, b"; NULL after a complaint. */
+static const char *read_features(struct reader *r, const struct yaml_node *list)
+{
+    AUTO(buffer_done) struct buffer all;
+
+    buffer_init(&all, FEATURES_BYTES_MAX);
+    for (const struct yaml_node *item = list->first; item; item = item->next) {
+        const char *name = read_feature(r, item);
+
+        if (!name) {
+            return NULL;
+        }
+        buffer_addf(&all, "%s%s", all.size ? ", " : "", name);
+    }
+    return all.at && !all.overflow ? arena_copy(r->arena, all.at) : "";
+}
+
 void value_approval(struct reader *r, const struct key *key, const struct yaml_node *value,
                     void *at)
 {
+    static const char want[] =
+        "a rule: none, all, \"amount over 5000.00\", or names of features like \"a, b\"";
+    const char *rule =
+        value->kind == YAML_LIST ? read_features(r, value) : scalar_text(r, value, want);
+
     (void)key;
-    read_when(r, value, is_approval,
-              "a rule: none, all, \"amount over 5000.00\", or names of features like \"a, b\"", at);
+    if (rule && !is_approval(rule)) {
+        complain_wanted(r, value, want);
+    } else if (rule) {
+        *(const char **)at = arena_copy(r->arena, rule);
+    }
 }

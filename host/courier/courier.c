@@ -1,123 +1,13 @@
 #include "base/memory.h"
 #include "courier/delivery.h"
 
-#include <stdio.h>
-#include <unistd.h>
-
-const char *delivery_mark(const struct integration *integration, const struct document *document,
-                          struct arena *arena)
-{
-    char hex[CRYPTO_SHA256_HEX];
-    const char *whole = arena_printf(
-        arena, "%s\x1f%s\x1f%s\x1f%s\x1f%s", map_declaration(integration->program)->id,
-        integration->source_account, integration->tenant_id, document->mapping, document->key);
-
-    crypto_sha256_hex(text_of(whole), hex);
-    return arena_copy_text(arena, (struct text){hex, MARK_TEXT - 1});
-}
-
-const char *delivery_file_mark(const struct document *document, struct arena *arena)
-{
-    char hex[CRYPTO_SHA256_HEX];
-
-    crypto_sha256_hex(text_of(document->key), hex);
-    return arena_copy_text(arena, (struct text){hex, FILE_MARK_SIZE});
-}
-
-void delivery_forget(struct delivery *d)
-{
-    struct courier *courier = d->courier;
-    struct arena *arena = d->arena;
-
-    for (size_t i = 0; i < d->count; i++) {
-        json_decref(d->parcels[i].body);
-    }
-    if (d->file_path) {
-        unlink(d->file_path);
-    }
-    arena_reset(arena);
-    *d = (struct delivery){.courier = courier, .arena = arena};
-}
-
 /* ---- begin: what was left open first ---- */
-
-/* The body that was sent, taken apart again, so that answers can be compared with it. */
-static bool read_bodies(struct delivery *d, struct error *err)
-{
-    json_t *whole = NULL, *all;
-
-    if (d->request.body.size == 0) {
-        return true;
-    }
-    if (!json_read(d->request.body, JSON_DEPTH_MAX, &whole, err)) {
-        return false;
-    }
-    all = d->object->enveloped ? json_object_get(whole, d->object->name) : NULL;
-    for (size_t i = 0; i < d->count; i++) {
-        const char *mark = d->parcels[i].mark;
-        size_t k;
-        json_t *body;
-
-        d->parcels[i].body = json_incref(d->count == 1 && !all ? whole : json_array_get(all, i));
-        json_array_foreach(all, k, body)
-        {
-            /* elements that were settled before are not among the parcels: go by the mark */
-            if (d->object->mark != XERO_MARK_KEY && d->object->mark != XERO_MARK_FILE &&
-                xero_mark_matches(d->object, body, mark)) {
-                json_decref(d->parcels[i].body);
-                d->parcels[i].body = json_incref(body);
-            }
-        }
-    }
-    json_decref(whole);
-    return true;
-}
-
-static bool take_open(struct delivery *d, struct db *db, const struct request *request,
-                      const struct request_element *elements, size_t count, struct error *err)
-{
-    const struct map_list *list = map_list_find(d->courier->integration->program, request->target);
-
-    d->request = *request;
-    d->was_open = true;
-    d->object = xero_object_find(request->target);
-    d->write = list ? &map_list_declared(list)->write : NULL;
-    d->parcels = arena_alloc(d->arena, count + 1, sizeof *d->parcels);
-    d->count = count;
-    for (size_t i = 0; i < count; i++) {
-        d->parcels[i].mark = elements[i].marker;
-        if (!ledger_get(db, elements[i].document, d->arena, &d->parcels[i].document, err)) {
-            return false;
-        }
-    }
-    return read_bodies(d, err);
-}
-
-struct opening {
-    struct delivery *d;
-    struct db *db;
-};
-
-static bool look_at_open(void *self, const struct request *request,
-                         const struct request_element *elements, size_t count, struct error *err)
-{
-    struct opening *o = self;
-    bool is_due = request->state != REQUEST_UNKNOWN ||
-                  request->probe_due_ms <= clock_wall_ms(db_clock(o->db));
-
-    if (o->d->request.id || !is_due) {
-        return true;
-    }
-    return take_open(o->d, o->db, request, elements, count, err);
-}
 
 static bool work_begin(struct db *db, void *self, struct error *err)
 {
     struct delivery *d = ((struct courier *)self)->delivery;
-    struct opening opening = {d, db};
 
-    if (!request_each_open(db, d->courier->integration->id, d->arena, look_at_open, &opening,
-                           err)) {
+    if (!open_find(d, db, err)) {
         return false;
     }
     if (!d->request.id) {
@@ -190,40 +80,22 @@ static const char *got_begin(void *self, const struct answer *answer)
 
 static void ask_look(void *self, struct ask *ask)
 {
-    struct delivery *d = ((struct courier *)self)->delivery;
-
-    d->url =
-        arena_printf(d->arena, "%s/%s%s", d->object->endpoint, d->parcels[0].document.target_id,
-                     d->object->batch_max > 1 && strcmp(d->object->name, "Contacts") != 0 &&
-                             strcmp(d->object->name, "Payments") != 0
-                         ? "?unitdp=4"
-                         : "");
-    ask->kind = ASK_CALL;
-    ask->call = (struct call){.side = &d->courier->integration->xero,
-                              .class = QUOTA_DOCUMENT,
-                              .method = "GET",
-                              .path = d->url};
+    look_ask(((struct courier *)self)->delivery, ask);
 }
 
-/* What people did since we wrote it; NULL: nothing. */
-static const char *change_by_hand(const struct parcel *parcel, const json_t *now,
-                                  const char **ret_why)
+static const char *got_look(void *self, const struct answer *answer)
 {
-    const char *status = json_path_text(now, "Status");
+    struct courier *courier = self;
+    struct delivery *d = courier->delivery;
 
-    if (strcmp(status, "VOIDED") == 0 || strcmp(status, "DELETED") == 0) {
-        *ret_why = "Somebody voided or deleted it in Xero.";
-        return "removed-by-hand";
+    if (answer->err.kind) {
+        return machine_fail(&courier->machine, &answer->err);
     }
-    if (strcmp(status, "PAID") == 0) {
-        *ret_why = "It is paid in Xero, so it is not changed any more.";
-        return "paid";
+    if (look_read(d, answer)) {
+        return "intend";
     }
-    if (parcel->document.target_seen[0] && !seen_is_same(parcel->document.target_seen, now)) {
-        *ret_why = "Somebody changed it in Xero since it was written.";
-        return "changed-by-hand";
-    }
-    return NULL;
+    return d->problem.kind == ERROR_REJECTED ? "hold"
+                                             : machine_fail(&courier->machine, &d->problem);
 }
 
 static bool work_hold(struct db *db, void *self, struct error *err)
@@ -233,35 +105,6 @@ static bool work_hold(struct db *db, void *self, struct error *err)
     return ledger_hold(db, d->parcels[0].document.id, d->problem.code, d->problem.text,
                        "Look at it in Xero; then `ferry retry` to write it again, or `ferry skip`.",
                        err);
-}
-
-static const char *got_look(void *self, const struct answer *answer)
-{
-    struct courier *courier = self;
-    struct delivery *d = courier->delivery;
-    const char *code, *why = "";
-    json_t *reply = NULL, *now;
-
-    if (answer->err.kind) {
-        return machine_fail(&courier->machine, &answer->err);
-    }
-    if (answer->status == 404) {
-        error_set(&d->problem, ERROR_REJECTED, "removed-by-hand", "It is not in Xero any more.");
-        return "hold";
-    }
-    if (answer->status != 200 || !json_read(answer->body, JSON_DEPTH_MAX, &reply, &d->problem)) {
-        error_set(&d->problem, ERROR_TRANSIENT, "look", "Xero answered %d", answer->status);
-        return machine_fail(&courier->machine, &d->problem);
-    }
-    now = json_array_get(json_object_get(reply, d->object->name), 0);
-    d->now_status = arena_copy(d->arena, json_path_text(now, "Status"));
-    code = change_by_hand(&d->parcels[0], now, &why);
-    json_decref(reply);
-    if (code) {
-        error_set(&d->problem, ERROR_REJECTED, code, "%s", why);
-        return "hold";
-    }
-    return "intend";
 }
 
 static void ask_hold(void *self, struct ask *ask)

@@ -52,16 +52,27 @@ struct delivery {
     char since[INSTANT_TEXT_MAX];
 };
 
-/* A stable mark of a document: the same after a restored backup. */
 /*
  * Our mark in the name of a file: of the whole key, because ids that count up begin alike, and two
  * scan.pdf of one document must not be taken for each other. In arena.
  */
 #define FILE_MARK_SIZE 8
 const char *delivery_file_mark(const struct document *document, struct arena *arena);
+/* A stable mark of a document: the same after a restored backup. */
 const char *delivery_mark(const struct integration *integration, const struct document *document,
                           struct arena *arena);
 void delivery_forget(struct delivery *d);
+
+/* ---- open.c: [writer] ---- */
+
+/* What was left open and is due: sets request and its parcels. */
+MUST_CHECK bool open_find(struct delivery *d, struct db *db, struct error *err);
+
+/* ---- look.c ---- */
+
+void look_ask(struct delivery *d, struct ask *ask);
+/* False with d->problem: REJECTED is what people did, so that it is held; else TRANSIENT. */
+bool look_read(struct delivery *d, const struct answer *answer);
 
 /* ---- body.c ---- */
 

@@ -75,8 +75,6 @@ bool check_field(struct checker *c, const struct node *node, const struct place 
                  struct type *ret);
 bool check_index(struct checker *c, const struct node *node, const struct place *place,
                  struct type *ret);
-bool check_document(struct checker *c, const struct node *node, const struct place *place,
-                    struct type *ret);
 /* The expression at hand looks at records of this list. */
 void check_reads(struct checker *c, struct map_list *list);
 /* The type of a member, its derivation checked first. */
@@ -85,6 +83,10 @@ bool check_member(struct checker *c, const struct node *node, struct member *mem
 /* The list that a name or xero.Name is; NULL when it is none. */
 struct map_list *check_list_of(struct checker *c, const struct node *node,
                                const struct place *place);
+
+/* check_document.c */
+bool check_document(struct checker *c, const struct node *node, const struct place *place,
+                    struct type *ret);
 
 /* facts.c */
 const struct fact *facts_if_true(struct checker *c, const struct node *node,

@@ -10,6 +10,8 @@ bool compile_name(struct checker *c, const char *name);
 /* Lists, options, and the shapes of the language's own records: no expression is looked at. */
 void compile_lists(struct checker *c, const struct declaration *xero);
 void compile_options(struct checker *c);
+/* The record type of a list, as text: as it is declared, or of the columns of its form. */
+const char *compile_record_of(struct checker *c, const struct declared_list *declared);
 /* Mappings by name, with what they take and make. */
 void compile_mappings(struct checker *c);
 /* Every expression of lists and options. */

@@ -70,12 +70,24 @@ static struct decision decide(const struct plan_subject *subject, const struct d
     return (struct decision){DOCUMENT_HELD, ""};
 }
 
-static void explain_gone(struct document_plan *plan)
+/* Where people find what was written to this list. */
+static const char *side_name(const struct integration *integration, const char *list)
 {
+    return integration_side(integration, list) == &integration->xero
+               ? "Xero"
+               : map_declaration(integration->program)->name;
+}
+
+static void explain_gone(const struct plan_batch *batch, struct document_plan *plan)
+{
+    const char *where = side_name(batch->integration, plan->target);
+
     if (plan->state == DOCUMENT_HELD && plan->code[0] == '\0') {
         plan->code = "no-longer-wanted";
-        plan->why = "It is in Xero, but the source no longer has it.";
-        plan->fix = "Remove it in Xero, or say `ferry skip` to leave it there.";
+        plan->why =
+            arena_printf(batch->arena, "It is in %s, but what it was made from is gone.", where);
+        plan->fix = arena_printf(batch->arena,
+                                 "Remove it in %s, or say `ferry skip` to leave it there.", where);
     }
 }
 
@@ -133,7 +145,7 @@ static bool apply_subject(struct application *a, const struct plan_root *root,
     }
     plan->state = decision.state;
     plan->action = decision.action;
-    explain_gone(plan);
+    explain_gone(a->batch, plan);
     count_subject(a->counts, plan);
     if (!ledger_plan(a->db, integration, plan, &id, err)) {
         return false;
@@ -182,7 +194,7 @@ static bool withdraw_vanished(void *self, const struct document *known, struct e
         .state = decision.state,
         .action = decision.action,
         .code = decision.state == DOCUMENT_SKIPPED ? "vanished" : "",
-        .why = decision.state == DOCUMENT_SKIPPED ? "The source no longer has it." : "",
+        .why = decision.state == DOCUMENT_SKIPPED ? "What it is made from is gone." : "",
         .fix = "",
         .want = "",
         .want_hash = "",
@@ -196,7 +208,7 @@ static bool withdraw_vanished(void *self, const struct document *known, struct e
     if (has_subject(v->root, known->key)) {
         return true;
     }
-    explain_gone(&plan);
+    explain_gone(v->application->batch, &plan);
     count_subject(v->application->counts, &plan);
     if (!ledger_plan(v->application->db, v->application->batch->integration->id, &plan, &id, err)) {
         return false;

@@ -153,6 +153,12 @@ ask_fn ask_status, ask_held, ask_approvals, ask_approve, ask_sync, ask_plan, ask
 /* What would be done: the answer to a plan; what there is now: the answer to a sync. */
 ask_fn ask_changes, ask_summary;
 
+/* ask_documents.c: a document as people are shown it. */
+json_t *document_json(const struct question *q, const struct site *site,
+                      const struct document *document);
+/* ask_deeds.c: whether the request names it: by number, as mapping/key, by its code, or as all. */
+bool document_is_meant(const struct question *q, const struct document *document);
+
 struct site *engine_site(struct engine *engine, const char *name);
 /* documents: mapping → state → count, into `to`; ret_oldest_ms: of those held, 0: none. */
 MUST_CHECK bool count_documents(struct site *site, struct db *db, json_t *to,

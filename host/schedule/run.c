@@ -1,9 +1,5 @@
 #include "schedule/run.h"
 
-#include "base/memory.h"
-
-#include <stdio.h>
-
 #define RUN_ARENA_MAX ((size_t)256 << 20)
 #define ROUNDS_MOST   8
 
@@ -63,16 +59,6 @@ static const char *got_open(void *self, const struct answer *answer)
 
 /* ---- reading both sides ---- */
 
-static void add_counts(struct intake_counts *sum, const struct intake_counts *more)
-{
-    sum->read += more->read;
-    sum->fresh += more->fresh;
-    sum->changed += more->changed;
-    sum->bad += more->bad;
-    sum->gone += more->gone;
-    sum->pages += more->pages;
-}
-
 static void ask_lists(struct run *run, struct ask *ask, bool of_xero)
 {
     const struct map_list *const *lists = NULL;
@@ -95,7 +81,7 @@ static void ask_lists(struct run *run, struct ask *ask, bool of_xero)
 
 static const char *got_lists(struct run *run, const struct answer *answer, const char *next)
 {
-    add_counts(&run->read, &run->intake.counts);
+    run_count_read(run);
     intake_done(&run->intake);
     return go(run, answer, next);
 }
@@ -329,25 +315,12 @@ static void ask_deliver(void *self, struct ask *ask)
     ask->machine = &run->courier.machine;
 }
 
-static void add_delivered(struct courier_counts *sum, const struct courier_counts *more)
-{
-    sum->requests += more->requests;
-    sum->created += more->created;
-    sum->updated += more->updated;
-    sum->removed += more->removed;
-    sum->linked += more->linked;
-    sum->refused += more->refused;
-    sum->unknown += more->unknown;
-    sum->probes += more->probes;
-    sum->files += more->files;
-}
-
 static const char *got_deliver(void *self, const struct answer *answer)
 {
     struct run *run = self;
     bool reread = run->courier.reread;
 
-    add_delivered(&run->delivered, &run->courier.counts);
+    run_count_delivered(run);
     courier_done(&run->courier);
     say(run, "courier", "written", run->delivered.created);
     return go(run, answer, reread && run->rounds < ROUNDS_MOST ? "xero" : "evaluate");
@@ -368,53 +341,7 @@ static const struct step run_steps[] = {
     {NULL, NULL, NULL},
 };
 
-/* ---- the record ---- */
-
-json_t *run_counts(const struct run *run)
-{
-    const struct {
-        const char *name;
-        int64_t n;
-    } counts[] = {
-        {"read", run->read.read},
-        {"new", run->read.fresh},
-        {"changed", run->read.changed},
-        {"bad", run->read.bad},
-        {"gone", run->read.gone},
-        {"planned", run->planned.roots},
-        {"requests", run->delivered.requests},
-        {"created", run->delivered.created},
-        {"updated", run->delivered.updated},
-        {"removed", run->delivered.removed},
-        {"refused", run->delivered.refused},
-        {"unknown", run->delivered.unknown},
-        {"probes", run->delivered.probes},
-        {"writes", run->delivered.requests},
-        {"files", run->delivered.files},
-    };
-    json_t *all = json_object();
-
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        json_object_set_new(all, counts[i].name, json_new_int(counts[i].n));
-    }
-    return all;
-}
-
-static bool work_close(struct db *db, void *self, struct error *err)
-{
-    struct run *run = self;
-    json_t *counts = run_counts(run);
-    AUTO_FREE char *text = json_write_text(counts);
-    const char *result = run->result.kind == ERROR_NONE        ? "ok"
-                         : run->result.kind == ERROR_CANCELLED ? "stopped"
-                                                               : "failed";
-
-    json_decref(counts);
-    if (!run->id) {
-        return true;
-    }
-    return run_end(db, run->id, result, text, run->result.text, err);
-}
+/* ---- the whole ---- */
 
 static void on_closed(void *self, const struct error *err)
 {
@@ -431,7 +358,7 @@ static void on_ended(void *owner, const struct error *err)
     struct run *run = owner;
 
     run->result = *err;
-    store_write(run->house->store, work_close, run, on_closed);
+    store_write(run->house->store, run_close, run, on_closed);
 }
 
 void run_init(struct run *run, struct house *house, struct integration *integration)

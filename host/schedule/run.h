@@ -60,4 +60,12 @@ void run_done(struct run *run);
 /* The counts as JSON, owned: read, new, changed, planned, delivered. */
 json_t *run_counts(const struct run *run);
 
+/* ---- run_record.c, for run.c ---- */
+
+/* Add what its reading, or its courier, counted. */
+void run_count_read(struct run *run);
+void run_count_delivered(struct run *run);
+/* [writer] Put its counts and its end on record. */
+MUST_CHECK bool run_close(struct db *db, void *self, struct error *err);
+
 #endif

@@ -80,6 +80,22 @@
     "third-currency: Xero pays a bill in its own currency or in the organisation's. Book this payment by "   \
     "hand, then skip."
 
+#define NO_THIRD_CURRENCY                                                                                    \
+    HOLD_IF("exists(paying_account) "                                                                        \
+            "and not (paying_account.CurrencyCode ?? org.BaseCurrency) "                                     \
+            "in (currency(billed), org.BaseCurrency)",                                                       \
+            THIRD_CURRENCY)
+
+/* What a line of the statement becomes where no bill stands behind it. */
+#define ENTRY(type)                                                                                          \
+    {"Type", type},                                                                                          \
+    {"Contact.ContactID", "@payhawk"},                                                                       \
+    {"BankAccount.AccountID", BANK_ACCOUNT("fundAccountId")},                                                \
+    {"Date", "date"},                                                                                        \
+    {"LineAmountTypes", "'NoTax'"},                                                                          \
+    {"CurrencyCode", "currency"},                                                                            \
+    {"Url", PAYMENT_URL}
+
 /* ---- whom documents name ---- */
 
 #define IS_KNOWN                                                                                             \

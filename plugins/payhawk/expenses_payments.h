@@ -65,10 +65,7 @@
                       SKIP_IF("type == 'cash' and not exists(cash_accounts[currency(billed)])",
                               "no-account: no account was chosen for cash; the bill stays to be paid"),
                       SKIP_IF("net <= 0", "refund: cash that came back is not paid out"),
-                      HOLD_IF("exists(paying_account) "
-                              "and not (paying_account.CurrencyCode ?? org.BaseCurrency) "
-                              "in (currency(billed), org.BaseCurrency)",
-                              THIRD_CURRENCY)),
+                      NO_THIRD_CURRENCY),
      .fields = FIELDS({"Invoice.InvoiceID", "@bill"},
                       {"Account.AccountID", "paying_account "
                                             "?? hold('no-advances-account: Choose the account that holds "
@@ -93,10 +90,7 @@
                               "paid-in-xero: somebody paid it in Xero"),
                       HOLD_IF("not exists(settledAt)",
                               "no-payment-date: Payhawk does not say when it was paid. Pay it in Xero."),
-                      HOLD_IF("exists(paying_account) "
-                              "and not (paying_account.CurrencyCode ?? org.BaseCurrency) "
-                              "in (currency(billed), org.BaseCurrency)",
-                              THIRD_CURRENCY)),
+                      NO_THIRD_CURRENCY),
      .fields = FIELDS({"Invoice.InvoiceID", "@bill"},
                       {"Account.AccountID", "paying_account "
                                             "?? hold('no-account: Choose an account for that.')"},
@@ -116,13 +110,7 @@
                       SKIP_IF("expense.status == 'archived'", "archived: archived in Payhawk"),
                       WAIT_IF("exists(expense) and not exists(expense.reviewedAt)",
                               "not-reviewed: not reviewed in Payhawk yet")),
-     .fields = FIELDS({"Type", "'SPEND'"},
-                      {"Contact.ContactID", "@payhawk"},
-                      {"BankAccount.AccountID", BANK_ACCOUNT("fundAccountId")},
-                      {"Date", "date"},
-                      {"LineAmountTypes", "'NoTax'"},
-                      {"CurrencyCode", "currency"},
-                      {"Url", PAYMENT_URL}),
+     .fields = FIELDS(ENTRY("'SPEND'")),
      .parts = PARTS({.name = "fee",
                      .about = "what it is for",
                      .to = "LineItems",

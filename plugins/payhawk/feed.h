@@ -13,8 +13,7 @@
 #define NO_START                                                                                             \
     HOLD_IF("not exists(option.balance_start)",                                                              \
             "no-balance-start: Choose the first day of the balances (option balance_start). The day "        \
-            "after the last "                                                                                \
-            "lock date of the organisation is a good one.")
+            "after the last lock date of the organisation is a good one.")
 
 #define IN_BALANCE                                                                                           \
     SKIP_IF("exists(option.balance_start) and date < option.balance_start",                                  \
@@ -31,6 +30,14 @@ static const struct ferry_guard feed_ready[] = {
 #define GENERAL                                                                                              \
     "option.general_account ?? if(option.default_accounts, @general)"                                        \
     " ?? hold('no-general-account: Choose the account for everything else (option general_account).')"
+
+#define REJECTED(amount)                                                                                     \
+    {.name = "all",                                                                                          \
+     .to = "LineItems",                                                                                      \
+     .fields = FIELDS({"Description", "join(': ', 'Rejected payment', description)"},                        \
+                      {"Quantity", "1"},                                                                     \
+                      {"UnitAmount", amount},                                                                \
+                      {"AccountID", GENERAL})}
 
 static const struct ferry_mapping feed[] = {
     {.name = "statement_line",
@@ -56,10 +63,9 @@ static const struct ferry_mapping feed[] = {
                       {"reference", "paymentId"})},
 
     /*
-     * A transfer that settled and was then rejected stands in the statement twice,
-     out and in. The bill is open
-     * again (the flow `expenses` takes the payment back), so both lines need something to be matched with: an
-     * entry each way in the account for everything else, as the vendor's connector did.
+     * A transfer that settled and was then rejected stands in the statement twice, out and in. The bill is
+     * open again (the flow `expenses` takes the payment back), so both lines need something to be matched
+     * with: an entry each way in the account for everything else, as the vendor's connector did.
      */
     {.name = "returned_out",
      .about = "money that left, and came back because the transfer was rejected: on its way out",
@@ -69,19 +75,8 @@ static const struct ferry_mapping feed[] = {
      .guards = GUARDS(SKIP_IF("type != 'debit' or back == 0 or of_card == true",
                               "not-returned: it did not come back"),
                       IN_BALANCE),
-     .fields = FIELDS({"Type", "'SPEND'"},
-                      {"Contact.ContactID", "@payhawk"},
-                      {"BankAccount.AccountID", BANK_ACCOUNT("fundAccountId")},
-                      {"Date", "date"},
-                      {"LineAmountTypes", "'NoTax'"},
-                      {"CurrencyCode", "currency"},
-                      {"Url", PAYMENT_URL}),
-     .parts = PARTS({.name = "all",
-                     .to = "LineItems",
-                     .fields = FIELDS({"Description", "join(': ', 'Rejected payment', description)"},
-                                      {"Quantity", "1"},
-                                      {"UnitAmount", "left"},
-                                      {"AccountID", GENERAL})})},
+     .fields = FIELDS(ENTRY("'SPEND'")),
+     .parts = PARTS(REJECTED("left"))},
 
     {.name = "returned_in",
      .about = "the same money on its way back",
@@ -91,19 +86,8 @@ static const struct ferry_mapping feed[] = {
      .guards = GUARDS(SKIP_IF("type != 'credit' or not exists(returned) or returned.of_card == true",
                               "not-returned: it is no rejected payment"),
                       IN_BALANCE),
-     .fields = FIELDS({"Type", "'RECEIVE'"},
-                      {"Contact.ContactID", "@payhawk"},
-                      {"BankAccount.AccountID", BANK_ACCOUNT("fundAccountId")},
-                      {"Date", "date"},
-                      {"LineAmountTypes", "'NoTax'"},
-                      {"CurrencyCode", "currency"},
-                      {"Url", PAYMENT_URL}),
-     .parts = PARTS({.name = "all",
-                     .to = "LineItems",
-                     .fields = FIELDS({"Description", "join(': ', 'Rejected payment', description)"},
-                                      {"Quantity", "1"},
-                                      {"UnitAmount", "amount"},
-                                      {"AccountID", GENERAL})})},
+     .fields = FIELDS(ENTRY("'RECEIVE'")),
+     .parts = PARTS(REJECTED("amount"))},
 };
 
 #endif

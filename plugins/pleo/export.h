@@ -26,9 +26,7 @@
     JOB_RUNS(""),                                                                                  \
     SKIP_IF("booked != '" kind "'", "rebooked: it is booked in another way since")
 
-/* The entry alone decides these, and it is read again only in a job that runs. */
-#define NOT_ZERO SKIP_IF("total == 0", "zero: it comes to nothing")
-
+/* The entry alone decides these (and NOT_ZERO), and it is read again only in a job that runs. */
 #define ADDS_UP                                                                                    \
     HOLD_IF("sum(accountingEntryLines, lineAmount.inWalletCurrency.value) != total",               \
             "lines-total: The lines come to {sum(accountingEntryLines,"                            \

@@ -12,6 +12,9 @@
 #define STARTED                                                                                    \
     SKIP_IF("day < (option.feed_start ?? day)", "before-start: older than the feed")
 
+#define HAPPENED                                                                                   \
+    SKIP_IF("status in ('CANCELLED', 'REJECTED', 'ERROR')", "cancelled: it never happened")
+
 /* As people said it; the company's own; one that Ferry made for this currency. */
 #define FEED_WALLET                                                                                \
     "wallets[currency].account"                                                                    \
@@ -25,8 +28,8 @@
  * export. */
 #define SENT(mapping) WAIT_IF("exists(@" mapping ".id)", "sent: it is in the feed")
 
-#define SEEN                                                                                       \
-    {"id",          "id"},                                                                         \
+#define SEEN(line)                                                                                 \
+    {"id",          line},                                                                         \
     {"date",        "day"},                                                                        \
     {"payee",       "cut(payee, 255)"},                                                            \
     {"description", "cut(join(' | ', owner, note), 2000)"},                                        \
@@ -41,11 +44,11 @@ static const struct ferry_mapping feed[] = {
      .guards = GUARDS(
          SENT("wallet_line"),
          SKIP_IF("status == 'COMPLETED_EXTERNALLY'", "outside: it moved no money of the wallet"),
-         SKIP_IF("status in ('CANCELLED', 'REJECTED', 'ERROR')", "cancelled: it never happened"),
+         HAPPENED,
          WAIT_IF("not exists(settledAt) or status != 'COMPLETED'", "not-settled: not settled yet"),
          STARTED,
-         SKIP_IF("total == 0", "zero: it comes to nothing")),
-     .fields = FIELDS(SEEN,
+         NOT_ZERO),
+     .fields = FIELDS(SEEN("id"),
                       {"account", FEED_WALLET},
                       {"amount",  "effect"})},
 
@@ -57,11 +60,11 @@ static const struct ferry_mapping feed[] = {
      .guards = GUARDS(
          SENT("pocket_line"),
          SKIP_IF("option.repay == 'bills'", "owed: it is a bill; no bank account shows it"),
-         SKIP_IF("status in ('CANCELLED', 'REJECTED', 'ERROR')", "cancelled: it never happened"),
+         HAPPENED,
          WAIT_IF("reviewStatus != 'OK'", "not-approved: not approved yet"),
          STARTED,
-         SKIP_IF("total == 0", "zero: it comes to nothing")),
-     .fields = FIELDS(SEEN,
+         NOT_ZERO),
+     .fields = FIELDS(SEEN("id"),
                       {"account", "option.pocket ?? @pocket_account"},
                       {"amount",  "-total"})},
 
@@ -74,17 +77,13 @@ static const struct ferry_mapping feed[] = {
          SENT("pocket_repaid"),
          SKIP_IF("family != 'REIMBURSEMENT'", "no-reimbursement: it does not concern PleoPocket"),
          SKIP_IF("option.repay == 'bills'", "owed: it pays bills"),
-         SKIP_IF("status in ('CANCELLED', 'REJECTED', 'ERROR')", "cancelled: it never happened"),
+         HAPPENED,
          WAIT_IF("not exists(settledAt)", "not-settled: not settled yet"),
          STARTED,
-         SKIP_IF("total == 0", "zero: it comes to nothing")),
-     .fields = FIELDS({"id",          "join('-', id, 'pocket')"},
-                      {"date",        "day"},
-                      {"payee",       "cut(payee, 255)"},
-                      {"description", "cut(join(' | ', owner, note), 2000)"},
-                      {"reference",   "reconciliationId"},
-                      {"account",     "option.pocket ?? @pocket_account"},
-                      {"amount",      "-effect"})},
+         NOT_ZERO),
+     .fields = FIELDS(SEEN("join('-', id, 'pocket')"),
+                      {"account", "option.pocket ?? @pocket_account"},
+                      {"amount",  "-effect"})},
 
     {.name = "opening_line",
      .about = "what the wallet held when the feed began, so that the two balances agree",

@@ -22,4 +22,7 @@
 /* Bank accounts made by Ferry carry a number that nobody types by chance; it outlives renaming. */
 #define OUR_NUMBER(currency) "join('', '000000-PLEO-', " currency ")"
 
+/* Xero takes no document of nothing. */
+#define NOT_ZERO SKIP_IF("total == 0", "zero: it comes to nothing")
+
 #endif

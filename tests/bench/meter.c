@@ -31,6 +31,7 @@ static int exit_code(int status)
 
 int main(int count, char **words)
 {
+    const char *preload = getenv("BENCH_PRELOAD"); /* not for ourselves */
     struct rusage used;
     double begun;
     char text[40];
@@ -47,8 +48,8 @@ int main(int count, char **words)
     setenv("BENCH_BEGUN", text, 1); /* the probe counts from here */
     child = fork();
     if (child == 0) {
-        if (getenv("BENCH_PRELOAD")) {
-            setenv("LD_PRELOAD", getenv("BENCH_PRELOAD"), 1); /* not for ourselves */
+        if (preload) {
+            setenv("LD_PRELOAD", preload, 1);
         }
         execv(words[2], words + 2);
         perror(words[2]);

@@ -75,7 +75,7 @@ static void check_allowed(const char *url, const char *pattern)
 {
     const char *allow[] = {pattern, NULL};
     AUTO(called_done) struct called called = {0};
-    struct text name = text_of(pattern);
+    struct text rest = text_of(pattern);
     struct error err = {0};
 
     if (!http_check_url(url, allow, &err)) {
@@ -84,13 +84,11 @@ static void check_allowed(const char *url, const char *pattern)
         return;
     }
     MUST(called_of(url, &called), "libcurl cannot read %s, which may be called", url);
-    if (text_starts(name, "*.")) {
-        size_t size = strlen(called.host);
+    if (text_starts(rest, "*.")) {
+        struct text name = text_split(&rest, ':');
+        size_t size = strlen(called.host), tail = name.size - 1; /* without "*" */
 
-        name = text_of(pattern + 1);
-        name.size = strcspn(name.at, ":");
-        MUST(size > name.size &&
-                 strncasecmp(called.host + size - name.size, name.at, name.size) == 0,
+        MUST(size > tail && strncasecmp(called.host + size - tail, name.at + 1, tail) == 0,
              "%s is not below %s", called.host, pattern);
     } else {
         MUST(strncasecmp(called.host, pattern, strlen(called.host)) == 0, "%s is not %s",

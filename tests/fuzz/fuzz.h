@@ -31,9 +31,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *at, size_t size)
         }                                                                                          \
     } while (0)
 
-static inline void fuzz_stop(const char *condition, const char *format, ...) PRINTF_LIKE(2, 3);
+static inline _Noreturn void fuzz_stop(const char *condition, const char *format, ...)
+    PRINTF_LIKE(2, 3);
 
-static inline void fuzz_stop(const char *condition, const char *format, ...)
+static inline _Noreturn void fuzz_stop(const char *condition, const char *format, ...)
 {
     va_list args;
 

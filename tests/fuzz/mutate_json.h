@@ -135,7 +135,7 @@ static void change_once(json_t *j, uint64_t *random)
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed)
 {
     AUTO_JSON json_t *j = NULL;
-    AUTO_FREE char *written = NULL;
+    AUTO(buffer_done) struct buffer out = {0};
     uint64_t random = seed + UINT64_C(0x9e3779b97f4a7c15);
 
     (void)next_random(&random);
@@ -146,12 +146,13 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
     for (uint64_t times = next_random(&random) % 3 + 1; times > 0; times--) {
         change_once(j, &random);
     }
-    written = json_write_text(j);
-    if (strlen(written) > max_size) {
+    buffer_init(&out, max_size);
+    json_write(j, &out);
+    if (out.overflow) {
         return LLVMFuzzerMutate(data, size, max_size);
     }
-    memcpy(data, written, strlen(written));
-    return strlen(written);
+    memcpy(data, out.at, out.size);
+    return out.size;
 }
 
 #endif

@@ -97,7 +97,7 @@ static bool call(struct quota *quota, uint8_t class, struct text *input)
         quota_cancel(quota, &ticket);
         return false;
     }
-    clock_advance(now_clock, fuzz_byte(input) * 10);
+    clock_advance(now_clock, INT64_C(10) * fuzz_byte(input));
     hints = hints_of(input);
     if (hints.not_sent && granted) {
         granted--; /* no byte left: it costs nothing */

@@ -87,6 +87,9 @@ static const struct bad values[] = {
     {ONE "    flows: { a b: off }\n", 7, 14, 1, "letters, digits", NULL},
     {ONE "    approval: amount over much\n", 7, 15, 1, "a rule: none, all", NULL},
     {ONE "    approval: amount under 3\n", 7, 15, 1, "a rule: none, all", NULL},
+    {ONE "    approval: []\n", 7, 15, 1, "a rule: none, all", NULL},
+    {ONE "    approval: [bills, a b]\n", 7, 23, 1, "the name of a feature", NULL},
+    {ONE "    approval: [bills, [b]]\n", 7, 23, 1, "this is a list", NULL},
     {ONE "    options: [a]\n", 7, 14, 1, "options are a map", NULL},
     {ONE "    mappings: { a.b: [c] }\n", 7, 22, 1, "this is a list", NULL},
 };

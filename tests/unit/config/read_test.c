@@ -187,6 +187,19 @@ static void read__fills_in_what_was_not_written(void **state)
     assert_int_equal(json_object_size(c->integrations.at[0].options), 0);
 }
 
+static void read__takes_features_as_a_list_too(void **state)
+{
+    struct fixture *f = *state;
+
+    fixture_read_text(f, TEXT("store: sqlite:/srv/f/ferry.db\n"
+                              "xero: { apps: { only: { client_id: x } } }\n"
+                              "integrations:\n"
+                              "  a: { connector: b, organisation: { name: C },\n"
+                              "       approval: [bills, change-orders] }\n"));
+    fixture_assert_good(f);
+    assert_string_equal(f->config->integrations.at[0].approval, "bills, change-orders");
+}
+
 static void read__adds_integrations_d_in_the_order_of_names(void **state)
 {
     struct fixture *f = *state;
@@ -331,6 +344,7 @@ int main(void)
         IN_FOLDER(read__gives_when_flows_run),
         IN_FOLDER(read__keeps_options_as_they_were_written),
         IN_FOLDER(read__fills_in_what_was_not_written),
+        IN_FOLDER(read__takes_features_as_a_list_too),
         IN_FOLDER(read__adds_integrations_d_in_the_order_of_names),
         IN_FOLDER(read__complains_of_integrations_d_in_its_own_lines),
         IN_FOLDER(example__reads_as_it_is_and_with_all_keys),

@@ -12,8 +12,9 @@
 
 static int make_folder(void **state)
 {
-    char *folder = strdup("/tmp/ferry-files-XXXXXX");
+    static char folder[40];
 
+    snprintf(folder, sizeof folder, "/tmp/ferry-files-XXXXXX");
     *state = mkdtemp(folder);
     return *state ? 0 : -1;
 }
@@ -23,7 +24,6 @@ static int remove_folder(void **state)
     char command[200];
 
     snprintf(command, sizeof command, "rm -rf '%s'", (char *)*state);
-    free(*state);
     return system(command);
 }
 

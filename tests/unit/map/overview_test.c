@@ -21,33 +21,40 @@ static json_t *overview(struct script *s, const char *text)
     return map_overview_json(s->f.program);
 }
 
-/* "bill, other | third:skip:code" for one word. */
+/* The element that is called so; NULL: none is. */
+static const json_t *named(const json_t *all, const char *by, const char *name)
+{
+    size_t i;
+    json_t *one;
+
+    json_array_foreach(all, i, one)
+    {
+        if (strcmp(json_path_text(one, by), name) == 0) {
+            return one;
+        }
+    }
+    return NULL;
+}
+
+/* "bill other | third skip code" for one word. */
 static const char *words_of(struct script *s, const json_t *overview, const char *list,
                             const char *field, const char *word)
 {
-    const char *ret = "no such choice";
-    size_t l, c, w, i;
-    json_t *of, *choice, *one, *j;
+    const json_t *of = named(json_object_get(overview, "becomes"), "list", list);
+    const json_t *choice = named(json_object_get(of, "choices"), "field", field);
+    const json_t *one = named(json_object_get(choice, "words"), "word", word);
+    const char *ret = one ? "" : "no such choice";
+    size_t i;
+    json_t *j;
 
-    json_array_foreach(json_object_get(overview, "becomes"), l, of)
-        json_array_foreach(json_object_get(of, "choices"), c, choice)
-            json_array_foreach(json_object_get(choice, "words"), w, one)
+    json_array_foreach(json_object_get(one, "takes"), i, j)
     {
-        if (strcmp(json_path_text(of, "list"), list) != 0 ||
-            strcmp(json_path_text(choice, "field"), field) != 0 ||
-            strcmp(json_path_text(one, "word"), word) != 0) {
-            continue;
-        }
-        ret = "";
-        json_array_foreach(json_object_get(one, "takes"), i, j)
-        {
-            ret = arena_printf(s->f.arena, "%s%s%s", ret, i ? " " : "", json_string_value(j));
-        }
-        json_array_foreach(json_object_get(one, "refuses"), i, j)
-        {
-            ret = arena_printf(s->f.arena, "%s | %s %s %s", ret, json_path_text(j, "mapping"),
-                               json_path_text(j, "verdict"), json_path_text(j, "code"));
-        }
+        ret = arena_printf(s->f.arena, "%s%s%s", ret, i ? " " : "", json_string_value(j));
+    }
+    json_array_foreach(json_object_get(one, "refuses"), i, j)
+    {
+        ret = arena_printf(s->f.arena, "%s | %s %s %s", ret, json_path_text(j, "mapping"),
+                           json_path_text(j, "verdict"), json_path_text(j, "code"));
     }
     return ret;
 }
