@@ -1,32 +1,11 @@
 /* adopt: a restored store learns from the marks in Xero what was written since the backup. */
+#include "schedule/adopt.h"
 #include "base/memory.h"
-#include "schedule/engine_internal.h"
 
 #define ADOPT_ARENA_MAX ((size_t)512 << 20)
 #define PAGE_SIZE       500
 
-/* One site after the other: read back what carries a mark, plan, link; then files. */
-struct adopt {
-    struct machine machine;
-    struct question *q;
-    struct arena *arena;
-    size_t site;
-    struct run run;
-    bool run_open;
-    size_t object; /* which of Xero's */
-    uint32_t page;
-    json_t *elements;
-    struct adoption adoption;
-    struct paper *papers;
-    size_t paper_count, paper, paper_capacity;
-};
-
-/* An object whose files are looked at, and the root of the documents that they are. */
-struct paper {
-    const char *path, *root;
-};
-
-static struct site *site_at(struct adopt *a)
+struct site *adopt_site(struct adopt *a)
 {
     return &a->q->engine->sites[a->site];
 }
@@ -44,7 +23,7 @@ static const char *got_begin(void *self, const struct answer *answer)
     struct adopt *a = self;
 
     (void)answer;
-    while (a->site < a->q->engine->site_count && is_left(site_at(a))) {
+    while (a->site < a->q->engine->site_count && is_left(adopt_site(a))) {
         a->site++;
     }
     a->object = 0;
@@ -58,18 +37,21 @@ static const char *got_object(void *self, const struct answer *answer)
     struct adopt *a = self;
 
     (void)answer;
-    while (a->object < xero_object_count() && !site_adopts(site_at(a), xero_object_at(a->object))) {
+    while (a->object < xero_object_count() &&
+           !site_adopts(adopt_site(a), xero_object_at(a->object))) {
         a->object++;
     }
     a->page = 1;
     return a->object < xero_object_count() ? "page" : "plan";
 }
 
-static void ask_get(struct adopt *a, struct ask *ask, const char *path)
+void adopt_get(struct adopt *a, struct ask *ask, const char *path)
 {
     ask->kind = ASK_CALL;
-    ask->call = (struct call){
-        .side = &site_at(a)->integration.xero, .class = QUOTA_PROBE, .method = "GET", .path = path};
+    ask->call = (struct call){.side = &adopt_site(a)->integration.xero,
+                              .class = QUOTA_PROBE,
+                              .method = "GET",
+                              .path = path};
 }
 
 static void ask_page(void *self, struct ask *ask)
@@ -78,14 +60,14 @@ static void ask_page(void *self, struct ask *ask)
     const struct xero_object *object = xero_object_at(a->object);
 
     /* what has no pages leaves out what was deleted, unless it is asked */
-    ask_get(a, ask,
-            object->paged ? arena_printf(a->arena, "%s?page=%u&pageSize=%d", object->endpoint,
-                                         a->page, PAGE_SIZE)
-                          : arena_printf(a->arena, "%s?includeDeleted=true", object->endpoint));
+    adopt_get(a, ask,
+              object->paged ? arena_printf(a->arena, "%s?page=%u&pageSize=%d", object->endpoint,
+                                           a->page, PAGE_SIZE)
+                            : arena_printf(a->arena, "%s?includeDeleted=true", object->endpoint));
 }
 
-static const char *keep_elements(struct adopt *a, const struct answer *answer, const char *name,
-                                 const char *next)
+const char *adopt_keep(struct adopt *a, const struct answer *answer, const char *name,
+                       const char *next)
 {
     struct error err = answer->err;
     json_t *reply = NULL;
@@ -108,7 +90,7 @@ static const char *got_page(void *self, const struct answer *answer)
     struct adopt *a = self;
 
     a->adoption.object = xero_object_at(a->object)->list;
-    return keep_elements(a, answer, xero_object_at(a->object)->name, "keep");
+    return adopt_keep(a, answer, xero_object_at(a->object)->name, "keep");
 }
 
 static bool work_keep(struct db *db, void *self, struct error *err)
@@ -147,7 +129,7 @@ static void ask_planned(void *self, struct ask *ask)
 {
     struct adopt *a = self;
 
-    run_init(&a->run, &a->q->engine->house, &site_at(a)->integration);
+    run_init(&a->run, &a->q->engine->house, &adopt_site(a)->integration);
     a->run_open = true;
     a->run.depth = RUN_PLAN;
     a->run.everything = true;
@@ -169,7 +151,7 @@ static bool work_link(struct db *db, void *self, struct error *err)
 {
     struct adopt *a = self;
 
-    a->adoption.integration = &site_at(a)->integration;
+    a->adoption.integration = &adopt_site(a)->integration;
     return courier_link_marked(db, &a->adoption, err);
 }
 
@@ -187,134 +169,13 @@ static const char *got_link(void *self, const struct answer *answer)
     return answer->err.kind ? machine_fail(&a->machine, &answer->err) : "papers";
 }
 
-/* ---- files: on every object that has some to come ---- */
-
-struct noting {
-    struct adopt *a;
-    struct db *db;
-};
-
-static void add_paper(struct adopt *a, const struct document *on, const char *root)
-{
-    const struct xero_object *object = xero_object_find(on->target);
-    const char *path;
-
-    if (!object || !on->target_id[0]) {
-        return;
-    }
-    path = arena_printf(a->arena, "%s/%s/Attachments", object->endpoint, on->target_id);
-    if (a->paper_count && strcmp(a->papers[a->paper_count - 1].path, path) == 0) {
-        return; /* several files on one object stand side by side */
-    }
-    memory_grow(&a->papers, &a->paper_capacity, a->paper_count, sizeof *a->papers);
-    a->papers[a->paper_count++] = (struct paper){path, arena_copy(a->arena, root)};
-}
-
-static bool note_paper(void *self, const struct document *d, struct error *err)
-{
-    struct noting *n = self;
-    struct document on = {0};
-    json_t *want = NULL;
-    const json_t *pair;
-    bool ok = true;
-
-    if (d->target_id[0] || !d->want[0]) {
-        return true;
-    }
-    if (!json_read(text_of(d->want), JSON_DEPTH_MAX, &want, err)) {
-        return false;
-    }
-    pair = json_path(want, "On.@");
-    if (json_array_size(pair) == 2) {
-        ok = ledger_find(n->db, d->integration, json_string_value(json_array_get(pair, 0)),
-                         json_string_value(json_array_get(pair, 1)), n->a->arena, &on, err);
-    }
-    json_decref(want);
-    if (ok && on.id) {
-        add_paper(n->a, &on, d->root);
-    }
-    return ok;
-}
-
-static bool work_papers(struct db *db, void *self, struct error *err)
-{
-    struct adopt *a = self;
-    struct noting noting = {a, db};
-    struct ledger_filter files = {
-        .integration = site_at(a)->integration.id, .target = "xero.Attachments", .state = -1};
-
-    a->paper_count = a->paper = 0;
-    return ledger_scan(db, &files, note_paper, &noting, err);
-}
-
-static void ask_papers(void *self, struct ask *ask)
-{
-    (void)self;
-    ask->kind = ASK_READ;
-    ask->work = work_papers;
-}
-
-static const char *next_paper(struct adopt *a)
-{
-    return a->paper < a->paper_count ? "files" : "record";
-}
-
-static const char *got_papers(void *self, const struct answer *answer)
-{
-    struct adopt *a = self;
-
-    return answer->err.kind ? machine_fail(&a->machine, &answer->err) : next_paper(a);
-}
-
-static void ask_files(void *self, struct ask *ask)
-{
-    struct adopt *a = self;
-
-    ask_get(a, ask, a->papers[a->paper].path);
-}
-
-static const char *got_files(void *self, const struct answer *answer)
-{
-    struct adopt *a = self;
-
-    a->adoption.object = "xero.Attachments";
-    a->adoption.on = a->papers[a->paper].root;
-    return keep_elements(a, answer, "Attachments", "link-files");
-}
-
-static bool work_link_files(struct db *db, void *self, struct error *err)
-{
-    struct adopt *a = self;
-
-    a->adoption.elements = a->elements;
-    return courier_link_files(db, &a->adoption, err);
-}
-
-static void ask_link_files(void *self, struct ask *ask)
-{
-    (void)self;
-    ask->kind = ASK_WRITE;
-    ask->work = work_link_files;
-}
-
-static const char *got_link_files(void *self, const struct answer *answer)
-{
-    struct adopt *a = self;
-
-    if (answer->err.kind) {
-        return machine_fail(&a->machine, &answer->err);
-    }
-    a->paper++;
-    return next_paper(a);
-}
-
 /* ---- from now on it may write ---- */
 
 static bool work_record(struct db *db, void *self, struct error *err)
 {
     struct adopt *a = self;
 
-    return site_put_adopted(site_at(a), db, a->arena, err);
+    return site_put_adopted(adopt_site(a), db, a->arena, err);
 }
 
 static void ask_record(void *self, struct ask *ask)
@@ -336,16 +197,16 @@ static const char *got_record(void *self, const struct answer *answer)
 }
 
 static const struct step adopt_steps[] = {
-    {"begin", NULL, got_begin},                     /* → object, done */
-    {"object", NULL, got_object},                   /* → page, plan */
-    {"page", ask_page, got_page},                   /* → keep */
-    {"keep", ask_keep, got_keep},                   /* → page, object */
-    {"plan", ask_planned, got_planned},             /* → link */
-    {"link", ask_link_marked, got_link},            /* → papers */
-    {"papers", ask_papers, got_papers},             /* → files, record */
-    {"files", ask_files, got_files},                /* → link-files */
-    {"link-files", ask_link_files, got_link_files}, /* → files, record */
-    {"record", ask_record, got_record},             /* → begin */
+    {"begin", NULL, got_begin},                                 /* → object, done */
+    {"object", NULL, got_object},                               /* → page, plan */
+    {"page", ask_page, got_page},                               /* → keep */
+    {"keep", ask_keep, got_keep},                               /* → page, object */
+    {"plan", ask_planned, got_planned},                         /* → link */
+    {"link", ask_link_marked, got_link},                        /* → papers */
+    {"papers", adopt_ask_papers, adopt_got_papers},             /* → files, record */
+    {"files", adopt_ask_files, adopt_got_files},                /* → link-files */
+    {"link-files", adopt_ask_link_files, adopt_got_link_files}, /* → files, record */
+    {"record", ask_record, got_record},                         /* → begin */
     {NULL, NULL, NULL},
 };
 

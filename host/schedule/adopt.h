@@ -1,0 +1,44 @@
+/* An adoption under way. Internal to schedule/. */
+#ifndef FERRY_SCHEDULE_ADOPT_H
+#define FERRY_SCHEDULE_ADOPT_H
+
+#include "schedule/engine_internal.h"
+
+/* One site after the other: read back what carries a mark, plan, link; then files. */
+struct adopt {
+    struct machine machine;
+    struct question *q;
+    struct arena *arena;
+    size_t site;
+    struct run run;
+    bool run_open;
+    size_t object; /* which of Xero's */
+    uint32_t page;
+    json_t *elements;
+    struct adoption adoption;
+    struct paper *papers;
+    size_t paper_count, paper, paper_capacity;
+};
+
+/* An object whose files are looked at, and the root of the documents that they are. */
+struct paper {
+    const char *path, *root;
+};
+
+/* The site at hand. */
+struct site *adopt_site(struct adopt *a);
+/* GET a path of Xero's; then the elements of this name in its answer, into a->elements. */
+void adopt_get(struct adopt *a, struct ask *ask, const char *path);
+const char *adopt_keep(struct adopt *a, const struct answer *answer, const char *name,
+                       const char *next);
+
+/* ---- adopt_files.c: the steps for files, on every object that has some to come ---- */
+
+void adopt_ask_papers(void *self, struct ask *ask);
+const char *adopt_got_papers(void *self, const struct answer *answer);
+void adopt_ask_files(void *self, struct ask *ask);
+const char *adopt_got_files(void *self, const struct answer *answer);
+void adopt_ask_link_files(void *self, struct ask *ask);
+const char *adopt_got_link_files(void *self, const struct answer *answer);
+
+#endif
