@@ -72,6 +72,7 @@ static void close_loop(uv_loop_t *loop)
 /* ---- in this process ---- */
 
 struct asking {
+    uv_loop_t *loop;
     admin_progress_fn *progress;
     void *owner;
     json_t *answer;
@@ -89,12 +90,19 @@ static void on_progress(void *self, json_t *progress)
     json_decref(progress);
 }
 
+/* A timer may have answered, after which there is nothing left to wait for: do not. */
+static void end_asking(struct asking *a)
+{
+    a->over = true;
+    uv_stop(a->loop);
+}
+
 static void on_done(void *self, json_t *answer)
 {
     struct asking *a = self;
 
     a->answer = answer;
-    a->over = true;
+    end_asking(a);
 }
 
 static void on_failed(void *self, const struct error *err)
@@ -102,7 +110,7 @@ static void on_failed(void *self, const struct error *err)
     struct asking *a = self;
 
     a->err = *err;
-    a->over = true;
+    end_asking(a);
 }
 
 static void on_stopped(void *owner)
@@ -133,6 +141,7 @@ static bool ask_here(const struct config *config, const json_t *request, struct 
 
     uv_loop_init(&loop);
     loop.data = a;
+    a->loop = &loop;
     if (!open_engine(&loop, config, false, &engine, &a->err)) {
         close_loop(&loop);
         return false;
@@ -142,7 +151,7 @@ static bool ask_here(const struct config *config, const json_t *request, struct 
     uv_signal_start(&interrupt, on_interrupt, SIGINT);
     engine_ask(engine, user_name(), request, &reply);
     while (!a->over) {
-        uv_run(&loop, UV_RUN_ONCE);
+        uv_run(&loop, UV_RUN_DEFAULT);
     }
     uv_close((uv_handle_t *)&interrupt, NULL);
     engine_close(engine);
@@ -211,14 +220,20 @@ static void metrics(void *self, struct buffer *out)
     engine_metrics(((struct daemon *)self)->engine, out);
 }
 
+static void end_daemon(struct daemon *d)
+{
+    d->over = true;
+    uv_stop(d->grace.loop);
+}
+
 static void on_daemon_stopped(void *owner)
 {
-    ((struct daemon *)owner)->over = true;
+    end_daemon(owner);
 }
 
 static void on_grace_over(uv_timer_t *timer)
 {
-    ((struct daemon *)timer->data)->over = true; /* what is left is settled at the next start */
+    end_daemon(timer->data); /* what is left is settled at the next start */
 }
 
 static void on_signal(uv_signal_t *signal, int number)
@@ -227,7 +242,7 @@ static void on_signal(uv_signal_t *signal, int number)
 
     (void)number;
     if (d->stopping) {
-        d->over = true;
+        end_daemon(d);
         return;
     }
     d->stopping = true;
@@ -279,7 +294,7 @@ bool serve_daemon(const struct config *config, struct error *err)
         listen_for_signals(&d, &loop);
         log_event(LOG_INFO, "running", "socket", config->socket, NULL);
         while (!d.over) {
-            uv_run(&loop, UV_RUN_ONCE);
+            uv_run(&loop, UV_RUN_DEFAULT);
         }
         for (size_t i = 0; i < 2; i++) {
             uv_close((uv_handle_t *)&d.signals[i], NULL);
