@@ -5,7 +5,7 @@ COUNT, LARGE = 10_000, 100_000
 
 
 def one_run(count, probe=False):
-    with ground.Ground(count) as play:
+    with ground.Ground(ground.seeds(count)) as play:
         play.ferry("connect", ground.NAME)
         before = play.calls()
         spent = play.measured("sync", ground.NAME, probe=probe)
