@@ -17,12 +17,13 @@ CONNECTORS = ("humi", "payhawk", "pleo", "qbtime", "procore")
 PROBE = BUILD / "bin" / "libbench_probe.so"
 
 
-def seeds(count, files=False):
+def seeds(count, files=False, other=False):
     """The folder of these seeds; made when it is not there yet."""
-    folder = BUILD / "bench" / f"{count}{'-files' if files else ''}"
+    kinds = [kind for kind, wanted in (("files", files), ("other", other)) if wanted]
+    folder = BUILD / "bench" / "-".join([str(count), *kinds])
     if not (folder / "payhawk.json").exists():
         script = pathlib.Path(__file__).resolve().parent / "seeds.py"
-        subprocess.run([sys.executable, script, folder, str(count), *(["--files"] if files else [])], check=True)
+        subprocess.run([sys.executable, script, folder, str(count), *(f"--{kind}" for kind in kinds)], check=True)
     return folder
 
 

@@ -12,8 +12,9 @@ COUNT = 6000
 FASTER = 6
 MINUTE_S, DAY_S = 60, 86400
 BATCH = 50  # elements in one request, as many as Xero advises
-# As Xero has them, without the day: of 5,000 calls a day, 6,000 files take two days whatever one does, and then no minute counts.
+# As Xero has them; the first without the day: at 5,000 calls a day 6,000 files take two of them whatever one does, and no minute counts.
 LIMITS = {"minute": 60, "day": 100_000}
+WITH_DAY = {"minute": 60, "day": 5000}
 LOG_MOST = 5000  # the twin forgets what it logged before that
 
 
@@ -54,8 +55,8 @@ def check(play, count):
     assert len(play.shelf("Attachments")) == count
 
 
-def one_run(count):
-    with ground.Ground(ground.seeds(count, files=True), limits=LIMITS) as play:
+def one_run(count, limits):
+    with ground.Ground(ground.seeds(count, files=True), limits=limits) as play:
         play.ferry("connect", ground.NAME)
         play.ask("/__twin/clock", {"advance_ms": (MINUTE_S + 1) * 1000})
         with play.paced(FASTER):
@@ -63,13 +64,15 @@ def one_run(count):
             play.measured("sync", ground.NAME)
             seconds = (play.now_ms() - begun) / 1000
         check(play, count)
-        fastest = fastest_s(needed(count, counted_reads(play.calls())), LIMITS)
+        fastest = fastest_s(needed(count, counted_reads(play.calls())), limits)
         return seconds, fastest, refused(play)
 
 
 def throttled(figures, runs, count):
-    taken = [one_run(count) for _ in range(runs)]
+    taken = [one_run(count, LIMITS) for _ in range(runs)]
+    day_seconds, day_fastest, day_refusals = one_run(count, WITH_DAY)
     figures.add("time_over_fastest", [seconds / fastest for seconds, fastest, _ in taken], "×", "≤ 1.02")
     figures.add("throttled_minutes", [seconds / MINUTE_S for seconds, _, _ in taken], "min")
     figures.add("throttled_fastest_minutes", [fastest / MINUTE_S for _, fastest, _ in taken], "min")
-    figures.add("own_429s", [refusals for _, _, refusals in taken], "calls", "0")
+    figures.add("own_429s", [*(refusals for _, _, refusals in taken), day_refusals], "calls", "0")
+    figures.add("time_over_fastest_with_day", [day_seconds / day_fastest], "×")
