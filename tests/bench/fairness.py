@@ -19,6 +19,7 @@ import urllib.request
 import ground
 
 COUNT, SMALL = 100_000, 20
+LEAST = 5000  # fewer are no backlog: a minute's calls write half of them
 NAME = "tidepool-payhawk"
 LIMITS = {"minute": 60, "day": 5000}
 PATIENCE_S = 3600  # of the machine, until there is something to be seen
@@ -147,4 +148,4 @@ def one_run(count, under_way):
 
 def fairness(figures, runs, count):
     for name, under_way in (("first_bill_behind_large_s", writes_bills), ("first_bill_while_large_is_read_s", reads_source)):
-        figures.add(name, [one_run(count, under_way) for _ in range(runs)], "s", "≤ 5")
+        figures.add(name, [one_run(max(count, LEAST), under_way) for _ in range(runs)], "s", "≤ 5")
