@@ -1,4 +1,5 @@
 """Where figures are taken: a stage with large seeds, and a program whose spending is measured."""
+import contextlib
 import json
 import os
 import pathlib
@@ -16,35 +17,55 @@ CONNECTORS = ("humi", "payhawk", "pleo", "qbtime", "procore")
 PROBE = BUILD / "bin" / "libbench_probe.so"
 
 
-def seeds(count, files=False):
+def seeds(count, files=False, other=False):
     """The folder of these seeds; made when it is not there yet."""
-    folder = BUILD / "bench" / f"{count}{'-files' if files else ''}"
+    kinds = [kind for kind, wanted in (("files", files), ("other", other)) if wanted]
+    folder = BUILD / "bench" / "-".join([str(count), *kinds])
     if not (folder / "payhawk.json").exists():
         script = pathlib.Path(__file__).resolve().parent / "seeds.py"
-        subprocess.run([sys.executable, script, folder, str(count), *(["--files"] if files else [])], check=True)
+        subprocess.run([sys.executable, script, folder, str(count), *(f"--{kind}" for kind in kinds)], check=True)
     return folder
 
 
 class Ground(stage.Stage):
-    """A stage without limits: its clock moves on by itself when all that is left to do is to wait."""
+    """A stage whose clock moves on by itself when all that is left to do is to wait.
+
+    limits: calls of one organisation in a minute and a day, {"minute": 60, "day": 5000}, the same for the twin and for Ferry, and
+    the source's own; the twin's windows roll, which refuses whatever fixed ones refuse, and more. None: there are no limits.
+    """
 
     capture = False
 
-    def __init__(self, count, files=False, limits=None, clock=True):
-        super().__init__(BUILD, seeds=seeds(count, files), clock=clock)
+    def __init__(self, folder, limits=None, clock=True):
+        super().__init__(BUILD, seeds=folder, clock=clock)
         self.limits = limits
 
     def start_twin(self):
         super().start_twin()
-        if not self.limits:
-            self.ask("/__twin/switch", {"limits": None, "payhawk_per_second": 0})
+        none = {"limits": None, "payhawk_per_second": 0}
+        self.ask("/__twin/switch", {"limits": self.limits, "rolling_windows": True} if self.limits else none)
 
     def write_config(self, more="", options=""):
         super().write_config(more, options)
-        if not self.limits:
-            text = self.config.read_text()
-            self.config.write_text(text.replace("      kind: custom\n", "      kind: custom\n"
-                                                "      limits: { per_minute: 100000, per_day: 1000000 }\n"))
+        limits = self.limits or {"minute": 100_000, "day": 1_000_000}
+        text = self.config.read_text()
+        self.config.write_text(text.replace("      kind: custom\n", "      kind: custom\n      limits: {{ per_minute: {minute}, per_day: {day} }}\n"
+                                            .format(**limits)))
+
+    def now_ms(self):
+        """By the clock of the twin and of Ferry."""
+        return self.ask("/__twin/clock")["now_ms"]
+
+    @contextlib.contextmanager
+    def paced(self, factor):
+        """Meanwhile the clock also goes on by itself, so many times as fast as the machine's: what is computed takes time, too."""
+        pace = subprocess.Popen([BUILD / "bin" / "bench_pace", self.clock, str(factor)])
+        try:
+            yield
+            assert pace.poll() is None, "the clock stood still"
+        finally:
+            pace.terminate()
+            pace.wait()
 
     def metered(self, command, **more):
         """One program to its end: what it spent."""

@@ -38,7 +38,7 @@ def one_daemon(play):
 
 
 def idle(figures, runs):
-    with ground.Ground(200, clock=False) as play:
+    with ground.Ground(ground.seeds(200), clock=False) as play:
         play.write_config("    flows: { expenses: off }\n")
         play.ferry("connect", ground.NAME)
         alone = [one_daemon(play) for _ in range(runs)]

@@ -37,7 +37,7 @@ def ferry_command(play):
 
 
 def one_run(command_of):
-    with ground.Ground(COUNT) as play:
+    with ground.Ground(ground.seeds(COUNT)) as play:
         play.ferry("connect", ground.NAME)
         spent = play.metered(command_of(play))
         assert len(play.shelf("Payments")) == COUNT
@@ -52,7 +52,7 @@ def writes(play):
 
 def killed_and_again(command_of):
     """Killed halfway through the bills: how many documents stand in Xero more than once afterwards, and how many are missing."""
-    with ground.Ground(COUNT) as play:
+    with ground.Ground(ground.seeds(COUNT)) as play:
         play.ferry("connect", ground.NAME)
         process = subprocess.Popen(command_of(play), env=play.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while writes(play) < COUNT / 100 and process.poll() is None:

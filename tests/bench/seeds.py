@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""seeds.py FOLDER COUNT [--files]: a twin's seeds with COUNT settled card expenses, always the same ones.
+"""seeds.py FOLDER COUNT [--files] [--other]: a twin's seeds with COUNT settled card expenses, always the same ones.
 
 200 suppliers, none of which Xero knows; four of five expenses have one line, the others two; one wallet in pounds, paid in full.
---files: each expense has one file. Built from the parts of tests/twin/seeds, so the records are shaped as those of the plays.
+--files: each expense has one file. --other: of another company, which shares nothing with the first. Built from the parts of tests/twin/seeds, so the records are shaped as those of the plays.
 """
 import argparse
 import pathlib
@@ -40,9 +40,11 @@ def spent(random, number, with_files):
                  files=[(f"receipt-{number}.pdf", FILE_BYTES)] if with_files else [])
 
 
-def write(folder, count, with_files=False):
+def write(folder, count, with_files=False, other=False):
     folder = pathlib.Path(folder)
-    random = Random(SEED)
+    random = Random(SEED + other)
+    if other:
+        company.NAME, company.ACCOUNT_ID = "Tidepool Books Ltd", "tidepoolbooks_b71d20c4"
     company.SUPPLIERS, company.CONTACTS = suppliers(), []
     company.FUNDS = company.FUNDS[:1]
     xero = make.xero_side(random)
@@ -57,8 +59,9 @@ def main():
     words.add_argument("folder")
     words.add_argument("count", type=int)
     words.add_argument("--files", action="store_true")
+    words.add_argument("--other", action="store_true")
     given = words.parse_args()
-    write(given.folder, given.count, given.files)
+    write(given.folder, given.count, given.files, given.other)
 
 
 if __name__ == "__main__":

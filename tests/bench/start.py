@@ -36,7 +36,7 @@ def grow(path):
 
 
 def start(figures, runs):
-    with ground.Ground(SMALL) as play:
+    with ground.Ground(ground.seeds(SMALL)) as play:
         play.ferry("connect", ground.NAME)
         play.ferry("sync", ground.NAME)
         figures.add("start_to_first_call_ms", [play.first_call_ms("sync", ground.NAME) for _ in range(runs)], "ms")
@@ -44,7 +44,7 @@ def start(figures, runs):
 
 def restart(figures, runs):
     """With a million documents in the ledger."""
-    with ground.Ground(SMALL) as play:
+    with ground.Ground(ground.seeds(SMALL)) as play:
         play.ferry("connect", ground.NAME)
         play.ferry("sync", ground.NAME)
         assert grow(play.folder / "ferry.db") >= ROWS * 0.99
