@@ -132,6 +132,7 @@ int main(int argc, char **argv)
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif
     umask(0077);
+    memory_share();
     log_open(NULL, argc > 1 && strcmp(argv[argc - 1], "run") == 0 ? 2 : -1, LOG_INFO);
     return cli_main(argc, argv, &host);
 }

@@ -71,6 +71,13 @@ void memory_free_at(void *pointer_to_pointer)
     free(at);
 }
 
+void memory_share(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_ARENA_MAX, 1);
+#endif
+}
+
 void memory_give_back(void)
 {
 #ifdef __GLIBC__

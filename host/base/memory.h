@@ -18,6 +18,9 @@ void memory_free(void *at);
 /* Overwrites; the compiler may not leave it out. Frees nothing; NULL ok. */
 void memory_wipe(void *at, size_t size);
 
+/* One heap for all threads, at the start: what one has freed, another uses, and a third of the
+ * memory is saved. Few threads work at a time, so that they do not wait for each other. */
+void memory_share(void);
 /* What was freed goes back to the machine, where the C library can do that: after a start, a run.
  */
 void memory_give_back(void);
