@@ -150,9 +150,9 @@ static bool ask_here(const struct config *config, const json_t *request, struct 
     interrupt.data = engine;
     uv_signal_start(&interrupt, on_interrupt, SIGINT);
     engine_ask(engine, user_name(), request, &reply);
-    while (!a->over) {
-        uv_run(&loop, UV_RUN_DEFAULT);
-    }
+    do {
+        uv_run(&loop, UV_RUN_DEFAULT); /* consumes uv_stop, also when there was no wait */
+    } while (!a->over);
     uv_close((uv_handle_t *)&interrupt, NULL);
     engine_close(engine);
     close_loop(&loop);
