@@ -118,14 +118,13 @@ char *arena_copy(struct arena *arena, const char *text)
 
 char *arena_key(struct arena *arena, const char *a, const char *b, const char *c)
 {
-    size_t of_a = strlen(a), of_b = strlen(b), of_c = strlen(c);
-    char *key = take(arena, of_a + of_b + of_c + 3, 1);
+    char *key = take(arena, strlen(a) + strlen(b) + strlen(c) + 3, 1), *end;
 
-    memcpy(key, a, of_a);
-    key[of_a] = '\x1f';
-    memcpy(key + of_a + 1, b, of_b);
-    key[of_a + of_b + 1] = '\x1f';
-    memcpy(key + of_a + of_b + 2, c, of_c + 1);
+    end = stpcpy(key, a);
+    *end++ = '\x1f';
+    end = stpcpy(end, b);
+    *end++ = '\x1f';
+    stpcpy(end, c);
     return key;
 }
 

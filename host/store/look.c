@@ -66,16 +66,15 @@ static bool write_look(struct db *db, int64_t root, const struct look *look, str
                  "iiii", root, (int64_t)look->hash, look->moves, look->soft);
 }
 
-/* was NULL: nobody looked at it before; now NULL: none of these passes did now. */
+/* Without bits: nobody looked at it before, or none of these passes did now. */
 static bool replace_one(struct db *db, const struct dirty_root *root, int64_t passes,
-                        const struct look *was, const struct look *now, struct error *err)
+                        struct look was, struct look now, struct error *err)
 {
-    const struct look *either = was ? was : now;
-    struct look next = {.hash = either->hash};
+    struct look next = {.hash = was.moves | was.soft ? was.hash : now.hash,
+                        .moves = (was.moves & ~passes) | now.moves,
+                        .soft = (was.soft & ~passes) | now.soft};
 
-    next.moves = (was ? was->moves & ~passes : 0) | (now ? now->moves : 0);
-    next.soft = (was ? was->soft & ~passes : 0) | (now ? now->soft : 0);
-    if (was && next.moves == was->moves && next.soft == was->soft) {
+    if (next.moves == was.moves && next.soft == was.soft) {
         return true;
     }
     return (next.moves | next.soft) != 0
@@ -118,18 +117,20 @@ static size_t put_together(struct look *looks, size_t count)
 bool look_replace(struct db *db, const struct dirty_root *root, int64_t passes, struct look *looks,
                   size_t count, struct error *err)
 {
+    const struct look nobody = {0};
     struct rows_of_root known = {NULL, 0, 0};
-    size_t was = 0, now = 0;
+    size_t was = 0, now = 0, before;
     bool ok = read_known(db, root->id, &known, err);
 
+    before = known.at ? known.count : 0;
     count = put_together(looks, count);
-    while (ok && (was < known.count || now < count)) {
-        int order = was == known.count ? 1
-                    : now == count     ? -1
-                                       : compare_looks(&known.at[was], &looks[now]);
+    while (ok && (was < before || now < count)) {
+        int order = was == before  ? 1
+                    : now == count ? -1
+                                   : compare_looks(&known.at[was], &looks[now]);
 
-        ok = replace_one(db, root, passes, order <= 0 ? &known.at[was] : NULL,
-                         order >= 0 ? &looks[now] : NULL, err);
+        ok = replace_one(db, root, passes, order <= 0 ? known.at[was] : nobody,
+                         order >= 0 ? looks[now] : nobody, err);
         was += order <= 0;
         now += order >= 0;
     }
