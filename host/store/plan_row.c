@@ -74,12 +74,15 @@ static bool update(struct db *db, int64_t id, const struct document_plan *plan, 
                  "UPDATE document SET root = ?, target = ?, state = ?, code = ?, why = ?, fix = ?, "
                  "want = ?, want_hash = ?,"
                  " action = ?, approve = ?, notes = ?, currency = ?, total = ?, due_ms = 0, tries "
-                 "= 0 WHERE id = ?",
+                 "= 0,"
+                 /* a word about one removal is none about a later one */
+                 " approved = CASE WHEN approved = '" REMOVAL_ALLOWED "' AND ? <> 'remove' THEN '' "
+                 "ELSE approved END WHERE id = ?",
                  "ttittttttttt"
-                 "ti",
+                 "tti",
                  plan->root, plan->target, (int64_t)plan->state, plan->code, plan->why, plan->fix,
                  plan->want, plan->want_hash, plan->action, plan->approve, plan->notes,
-                 plan->currency, plan->total, id);
+                 plan->currency, plan->total, plan->action, id);
 }
 
 /* A verdict without a body (WAIT on a written document) leaves what was wanted as it was. */
