@@ -11,6 +11,7 @@ struct plan_world {
     struct db *db;
     struct arena *arena;
     struct dict *records; /* "list\x1fkey" → json_t, owned */
+    struct dict *found;   /* "list\x1findex\x1fvalue" → struct found_keys, in the arena */
     struct map_world map;
     const struct map_mapping *mapping; /* whose root is looked at; NULL: nobody's */
     uint64_t own;                      /* the root's own record; 0: it is none */
@@ -94,34 +95,44 @@ static const json_t *world_record(void *self, const char *list, const char *key)
     return read_record(world, list, key);
 }
 
+/* index "": all keys of the list. Asked once: several mappings of one record ask the same. */
+static size_t find_keys(struct plan_world *world, const char *list, const char *index,
+                        const char *value, const char *const **ret_keys)
+{
+    const char *name = arena_key(world->arena, list, index, value);
+    struct found_keys *keys = dict_get(world->found, text_of(name));
+    struct mirror_index by = {index, value};
+    int64_t scope = scope_of(world, list);
+
+    if (!keys) {
+        keys = arena_alloc(world->arena, 1, sizeof *keys);
+        if (!(index[0]
+                  ? mirror_search(world->db, scope, list, &by, world->arena, keys, &world->error)
+                  : mirror_keys(world->db, scope, list, world->arena, keys, &world->error))) {
+            return 0;
+        }
+        dict_set(world->found, text_of(name), keys);
+    }
+    *ret_keys = keys->at;
+    return keys->count;
+}
+
 static size_t world_search(void *self, const char *list, const char *index, const char *value,
                            const char *const **ret_keys)
 {
     struct plan_world *world = self;
-    struct mirror_index by = {index, value};
-    struct found_keys keys = {NULL, 0};
 
     note(world, look_search(scope_of(world, list), list, index, value), is_made_of(world, list));
-    if (!mirror_search(world->db, scope_of(world, list), list, &by, world->arena, &keys,
-                       &world->error)) {
-        return 0;
-    }
-    *ret_keys = keys.at;
-    return keys.count;
+    return find_keys(world, list, index, value, ret_keys);
 }
 
 /* Small lists are looked at as a whole: any change of theirs counts. */
 static size_t world_all(void *self, const char *list, const char *const **ret_keys)
 {
     struct plan_world *world = self;
-    struct found_keys keys = {NULL, 0};
 
     note_look(world, look_search(scope_of(world, list), list, "", ""));
-    if (!mirror_keys(world->db, scope_of(world, list), list, world->arena, &keys, &world->error)) {
-        return 0;
-    }
-    *ret_keys = keys.at;
-    return keys.count;
+    return find_keys(world, list, "", "", ret_keys);
 }
 
 static size_t world_members(void *self, const char *mapping, const char *group_key,
@@ -264,8 +275,11 @@ struct plan_world *plan_world_new(const struct integration *integration, struct 
     const char *const *keys = NULL;
     size_t count;
 
-    *world = (struct plan_world){
-        .integration = integration, .db = db, .arena = arena, .records = dict_new()};
+    *world = (struct plan_world){.integration = integration,
+                                 .db = db,
+                                 .arena = arena,
+                                 .records = dict_new(),
+                                 .found = dict_new()};
     world->map = (struct map_world){
         .self = world,
         .record = world_record,
@@ -308,6 +322,7 @@ void plan_world_free(struct plan_world *world)
         json_decref(record);
     }
     dict_free(world->records);
+    dict_free(world->found);
     memory_free(world->looks);
     memory_free(world);
 }
