@@ -270,6 +270,23 @@ static bool apply_unreadable_member(struct application *a, const struct plan_roo
            (!group || dirty_add(a->db, integration, mapping, group, DIRTY_HARD, err));
 }
 
+/* Most roots have the documents that they had: that is seen from their keys. */
+static bool has_vanished(struct application *a, const struct plan_root *root, bool *ret,
+                         struct error *err)
+{
+    struct found_keys keys = {NULL, 0};
+
+    *ret = false;
+    if (!ledger_keys(a->db, a->batch->integration->id, root->duty->name, root->key, a->batch->arena,
+                     &keys, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < keys.count; i++) {
+        *ret = *ret || !has_subject(root, keys.at[i]);
+    }
+    return true;
+}
+
 static bool apply_root(struct application *a, struct plan_root *root, struct error *err)
 {
     int64_t integration = a->batch->integration->id;
@@ -280,6 +297,7 @@ static bool apply_root(struct application *a, struct plan_root *root, struct err
         .root = root->key,
         .state = -1,
     };
+    bool some;
 
     a->counts->roots += root->pass == PLAN_SUBJECTS;
     if (root->is_written) {
@@ -299,7 +317,9 @@ static bool apply_root(struct application *a, struct plan_root *root, struct err
             return false;
         }
     }
-    return ledger_each(a->db, &filter, a->batch->arena, withdraw_vanished, &vanished, err);
+    return has_vanished(a, root, &some, err) &&
+           (!some ||
+            ledger_each(a->db, &filter, a->batch->arena, withdraw_vanished, &vanished, err));
 }
 
 /* ---- all of them ---- */

@@ -182,6 +182,17 @@ bool ledger_each(struct db *db, const struct ledger_filter *filter, struct arena
     return ok;
 }
 
+bool ledger_keys(struct db *db, int64_t integration, const char *mapping, const char *root,
+                 struct arena *arena, struct found_keys *ret, struct error *err)
+{
+    sqlite3_stmt *rows;
+
+    return db_ask(db, err, &rows,
+                  "SELECT key FROM document WHERE integration = ? AND root = ? AND mapping = ?",
+                  "itt", integration, root, mapping) &&
+           db_keys(db, rows, arena, ret, err);
+}
+
 bool ledger_scan(struct db *db, const struct ledger_filter *filter, document_fn *each, void *self,
                  struct error *err)
 {
@@ -246,24 +257,23 @@ bool ledger_next_due(struct db *db, int64_t integration, int64_t *ret_ms, struct
     return true;
 }
 
+bool document_announce(struct db *db, const struct document *d, struct error *err)
+{
+    return dirty_spread(db, look_document(d->integration, d->mapping, d->key), err) &&
+           fate_spread(db, d, FATE_STEPS_MOST, err) &&
+           (!d->target_id[0] ||
+            dirty_spread(db, look_document(d->integration, d->mapping, d->target_id), err));
+}
+
 bool document_touched(struct db *db, int64_t id, struct error *err)
 {
     struct arena *arena = arena_new((size_t)64 << 20);
     struct document document = {0};
-    bool ok;
+    bool ok = db_do(db, err, "UPDATE document SET changed_ms = ? WHERE id = ?", "ii",
+                    clock_wall_ms(db->clock), id) &&
+              ledger_get(db, id, arena, &document, err) &&
+              (!document.id || document_announce(db, &document, err));
 
-    ok = db_do(db, err, "UPDATE document SET changed_ms = ? WHERE id = ?", "ii",
-               clock_wall_ms(db->clock), id) &&
-         ledger_get(db, id, arena, &document, err);
-    if (ok && document.id) {
-        ok = dirty_spread(db, look_document(document.integration, document.mapping, document.key),
-                          err);
-        ok = ok && fate_spread(db, &document, FATE_STEPS_MOST, err);
-        if (ok && document.target_id[0]) {
-            ok = dirty_spread(
-                db, look_document(document.integration, document.mapping, document.target_id), err);
-        }
-    }
     arena_free(arena);
     return ok;
 }

@@ -86,6 +86,10 @@ struct ledger_filter {
 };
 MUST_CHECK bool ledger_each(struct db *db, const struct ledger_filter *filter, struct arena *arena,
                             document_fn *each, void *self, struct error *err);
+/* The keys of those of a mapping that were made from this root, in key order. */
+MUST_CHECK bool ledger_keys(struct db *db, int64_t integration, const char *mapping,
+                            const char *root, struct arena *arena, struct found_keys *ret,
+                            struct error *err);
 /* The same for any number of them: each may only read, and has the document until it returns. */
 MUST_CHECK bool ledger_scan(struct db *db, const struct ledger_filter *filter, document_fn *each,
                             void *self, struct error *err);

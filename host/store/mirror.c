@@ -276,8 +276,8 @@ static int compare_keys(const void *left, const void *right)
 }
 
 /* All keys of a query's first column, in arena. */
-static bool collect_keys(struct db *db, sqlite3_stmt *rows, struct arena *arena,
-                         struct found_keys *ret, struct error *err)
+bool db_keys(struct db *db, sqlite3_stmt *rows, struct arena *arena, struct found_keys *ret,
+             struct error *err)
 {
     const char **keys = NULL, **copy;
     size_t count = 0, capacity = 0;
@@ -314,7 +314,7 @@ bool mirror_search(struct db *db, int64_t scope, const char *list, const struct 
                   "AND list = ?",
                   "ittit", (int64_t)look_search(scope, list, by->index, by->value), by->index,
                   by->value, scope, list) &&
-           collect_keys(db, rows, arena, ret, err);
+           db_keys(db, rows, arena, ret, err);
 }
 
 bool mirror_keys(struct db *db, int64_t scope, const char *list, struct arena *arena,
@@ -326,7 +326,7 @@ bool mirror_keys(struct db *db, int64_t scope, const char *list, struct arena *a
                   "SELECT key FROM mirror WHERE scope = ? AND list = ? AND gone = 0 AND body IS "
                   "NOT NULL",
                   "it", scope, list) &&
-           collect_keys(db, rows, arena, ret, err);
+           db_keys(db, rows, arena, ret, err);
 }
 
 bool mirror_count(struct db *db, int64_t scope, const char *list, struct mirror_count *ret,
@@ -359,5 +359,5 @@ bool member_list(struct db *db, int64_t integration, const char *mapping, const 
     return db_ask(db, err, &rows,
                   "SELECT record FROM member WHERE integration = ? AND mapping = ? AND place = ?",
                   "itt", integration, mapping, group) &&
-           collect_keys(db, rows, arena, ret, err);
+           db_keys(db, rows, arena, ret, err);
 }

@@ -11,12 +11,9 @@ static const enum influence influences[] = {
     [DOCUMENT_WITHDRAWN] = ALL,     [DOCUMENT_SKIPPED] = ALL,       [DOCUMENT_TOMBSTONE] = LEAVE,
 };
 
-static bool replace_references(struct db *db, int64_t id, const struct document_plan *plan,
-                               struct error *err)
+static bool add_references(struct db *db, int64_t id, const struct document_plan *plan,
+                           struct error *err)
 {
-    if (!db_do(db, err, "DELETE FROM reference WHERE document = ?", "i", id)) {
-        return false;
-    }
     for (size_t i = 0; i < plan->ref_count; i++) {
         if (!db_do(db, err,
                    "INSERT OR IGNORE INTO reference (document, mapping, key) VALUES (?, ?, ?)",
@@ -25,6 +22,13 @@ static bool replace_references(struct db *db, int64_t id, const struct document_
         }
     }
     return true;
+}
+
+static bool replace_references(struct db *db, int64_t id, const struct document_plan *plan,
+                               struct error *err)
+{
+    return db_do(db, err, "DELETE FROM reference WHERE document = ?", "i", id) &&
+           add_references(db, id, plan, err);
 }
 
 static bool insert(struct db *db, int64_t integration, const struct document_plan *plan,
@@ -44,7 +48,14 @@ static bool insert(struct db *db, int64_t integration, const struct document_pla
         return false;
     }
     *ret_id = db_last_id(db);
-    return true;
+    return add_references(db, *ret_id, plan, err) &&
+           document_announce(db,
+                             &(struct document){.id = *ret_id,
+                                                .integration = integration,
+                                                .mapping = plan->mapping,
+                                                .key = plan->key,
+                                                .target_id = ""},
+                             err);
 }
 
 /* The state and action that follow when what is wanted is what is there already. */
@@ -156,8 +167,7 @@ bool ledger_plan(struct db *db, int64_t integration, const struct document_plan 
 
     ok = ledger_find(db, integration, plan->mapping, plan->key, arena, &known, err);
     if (ok && !known.id) {
-        ok = insert(db, integration, plan, &id, err) && replace_references(db, id, plan, err) &&
-             document_touched(db, id, err);
+        ok = insert(db, integration, plan, &id, err);
     } else if (ok) {
         id = known.id;
         ok = was_said(db, id, &said, err);

@@ -34,6 +34,9 @@ void db_close_rows(struct db *db, sqlite3_stmt *rows);
 /* One number of the first row; *ret untouched when there is none. */
 MUST_CHECK bool db_number(struct db *db, struct error *err, int64_t *ret, const char *sql,
                           const char *types, ...);
+/* The texts in the first column of all rows, in order of their bytes; closes the rows. */
+MUST_CHECK bool db_keys(struct db *db, sqlite3_stmt *rows, struct arena *arena,
+                        struct found_keys *ret, struct error *err);
 int64_t db_changes(struct db *db);
 int64_t db_last_id(struct db *db);
 /* Column as terminated text in arena; "" for NULL. */
@@ -74,6 +77,9 @@ void document_read(sqlite3_stmt *rows, struct arena *arena, struct document *ret
 MUST_CHECK bool fate_spread(struct db *db, const struct document *document, unsigned steps,
                             struct error *err);
 MUST_CHECK bool document_touched(struct db *db, int64_t id, struct error *err);
+/* The same for one that is new, or known as it is now. */
+MUST_CHECK bool document_announce(struct db *db, const struct document *document,
+                                  struct error *err);
 
 /* threads.c */
 struct worker;
