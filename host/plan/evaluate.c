@@ -61,6 +61,14 @@ static void keep_references(struct plan_batch *batch, const json_t *body,
     plan->ref_count = all.count;
 }
 
+/* Nobody sends what Ferry keeps itself: it is written when it is looked at again. */
+static void look_at_references(struct plan_batch *batch, const struct document_plan *plan)
+{
+    for (size_t i = 0; i < plan->ref_count; i++) {
+        plan_world_look_at(batch->world, plan->ref_mappings[i], plan->ref_keys[i]);
+    }
+}
+
 /* ---- one root ---- */
 
 static const char *notes_text(struct plan_batch *batch, const struct map_subject *subject)
@@ -200,6 +208,9 @@ static void keep_subject(void *owner, const struct map_subject *subject)
     if (subject->verdict == MAP_WANTED) {
         look_ahead(e->batch, subject, kept);
         keep_wanted(e->batch, subject, &kept->plan);
+        if (map_list_is_kept(map_mapping_target(root->mapping))) {
+            look_at_references(e->batch, &kept->plan);
+        }
     }
 }
 

@@ -92,6 +92,8 @@ struct world_look {
     bool moves;
 };
 size_t plan_world_looks(struct plan_world *world, const struct world_look **ret);
+/* As if this document had been asked for. */
+void plan_world_look_at(struct plan_world *world, const char *mapping, const char *key);
 /* From here on it is looked at for this root of a mapping: a record of `list`, or no record. */
 void plan_world_look_for(struct plan_world *world, const struct map_mapping *mapping,
                          const struct map_list *list, const char *root);

@@ -360,6 +360,11 @@ size_t plan_world_looks(struct plan_world *world, const struct world_look **ret)
     return kept;
 }
 
+void plan_world_look_at(struct plan_world *world, const char *mapping, const char *key)
+{
+    note_document(world, look_document(world->integration->id, mapping, key));
+}
+
 void plan_world_look_for(struct plan_world *world, const struct map_mapping *mapping,
                          const struct map_list *list, const char *root)
 {

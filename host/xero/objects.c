@@ -262,7 +262,7 @@ static const struct {
 const struct xero_object *xero_object_find(const char *list)
 {
     for (size_t i = 0; i < OBJECT_COUNT; i++) {
-        if (strcmp(objects[i].list, list) == 0 || strcmp(objects[i].list + 5, list) == 0) {
+        if (strcmp(objects[i].list, list) == 0) {
             return &objects[i];
         }
     }

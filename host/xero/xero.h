@@ -53,7 +53,7 @@ struct xero_object {
     const char *remove_draft, *remove_booked;
 };
 
-/* By list ("xero.Invoices") or bare name; NULL: not an object of accounting. */
+/* By list ("xero.Invoices"); NULL: not an object of accounting, or a source's list of that name. */
 const struct xero_object *xero_object_find(const char *list);
 size_t xero_object_count(void);
 const struct xero_object *xero_object_at(size_t index);

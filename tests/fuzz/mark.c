@@ -91,7 +91,8 @@ static void check_file(const char *name, struct arena *arena)
     ending = xero_file_ending(name);
     MUST(text_ends(text_of(file), ending), "another ending than %s", ending);
     json_path_set(attachment, "FileName", json_new_text(text_of(file)));
-    MUST(xero_mark_matches(xero_object_find("Attachments"), attachment, MARK), "the file %s", file);
+    MUST(xero_mark_matches(xero_object_find("xero.Attachments"), attachment, MARK), "the file %s",
+         file);
 }
 
 /* A byte for the object; a file's name; what Xero has, as JSON; the body. */

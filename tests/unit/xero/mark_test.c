@@ -1,4 +1,5 @@
 /* Our mark: put, found again, never another's; and the names that files are given. */
+#include "object_named.h"
 #include "unit.h"
 #include "xero/xero.h"
 
@@ -72,7 +73,7 @@ static void marks__stand_where_the_object_has_room(void **state)
     struct error err;
 
     for (size_t i = 0; i < sizeof marked / sizeof *marked; i++) {
-        const struct xero_object *object = xero_object_find(marked[i].object);
+        const struct xero_object *object = object_named(marked[i].object);
         json_t *body = json_of(marked[i].body);
 
         assert_true(xero_mark_put(object, body, MARK, HOME, &err));
@@ -89,7 +90,7 @@ static void marks__stand_where_the_object_has_room(void **state)
 static void a_suppliers_credit_note__carries_it_in_its_first_line(void **state)
 {
     struct fixture *f = *state;
-    const struct xero_object *object = xero_object_find("CreditNotes");
+    const struct xero_object *object = xero_object_find("xero.CreditNotes");
     json_t *body = json_of("{\"Type\":\"ACCPAYCREDIT\",\"CreditNoteNumber\":\"CN\",\"LineItems\":"
                            "[{\"Description\":\"Return\"},{\"Description\":\"More\"}]}");
     static const char *const without[] = {
@@ -130,9 +131,9 @@ static void others__are_left_as_they_are(void **state)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         json_t *body = json_of("{\"Name\":\"Acme\",\"Code\":\"A\"}"), *was = json_deep_copy(body);
 
-        assert_true(xero_mark_put(xero_object_find(names[i]), body, MARK, HOME, &err));
+        assert_true(xero_mark_put(object_named(names[i]), body, MARK, HOME, &err));
         assert_true(json_equal(body, was));
-        assert_null(xero_mark_read(xero_object_find(names[i]), body, f->arena));
+        assert_null(xero_mark_read(object_named(names[i]), body, f->arena));
         json_decref(body);
         json_decref(was);
     }
@@ -166,7 +167,7 @@ static void marks__are_read_from_what_people_may_have_touched(void **state)
 
     for (size_t i = 0; i < sizeof reads / sizeof *reads; i++) {
         json_t *element = json_of(reads[i].element);
-        const char *mark = xero_mark_read(xero_object_find(reads[i].object), element, f->arena);
+        const char *mark = xero_mark_read(object_named(reads[i].object), element, f->arena);
 
         if ((mark == NULL) != (reads[i].mark == NULL) ||
             (mark && strcmp(mark, reads[i].mark) != 0)) {
@@ -209,7 +210,7 @@ static const char *marked_value(const struct xero_object *object, const json_t *
 
 static void assert_round_trip(struct fixture *f, const char *name, const char *type, size_t most)
 {
-    const struct xero_object *object = xero_object_find(name);
+    const struct xero_object *object = object_named(name);
     const char *mark = random_mark(f), *had = random_text(f, next_random(&f->seed) % 2500);
     json_t *body = json_object(), *line = json_object(), *lines = json_array();
     struct error err;
@@ -332,7 +333,7 @@ static void file_names__are_short_and_plain_whatever_comes(void **state)
         assert_string_equal(dot ? dot : "", ending); /* so one dot at most */
         assert_true(text_ends(text_of(name), ending));
         json_object_set_new(element, "FileName", json_new_text(text_of(after)));
-        assert_true(xero_mark_matches(xero_object_find("Attachments"), element, mark));
+        assert_true(xero_mark_matches(xero_object_find("xero.Attachments"), element, mark));
         json_decref(element);
         /* the same again, and the same for what is clean already */
         assert_string_equal(xero_file_name(name, mark, f->arena, &changed), after);

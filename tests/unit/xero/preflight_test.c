@@ -1,4 +1,5 @@
 /* What is found before anything is sent, against a directory of a few records. */
+#include "object_named.h"
 #include "unit.h"
 #include "xero/xero.h"
 
@@ -211,7 +212,7 @@ static void findings__name_the_place_and_what_heals_them(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct xero_finding finding = {0};
         json_t *body = json_of(cases[i].body);
-        bool good = xero_preflight(xero_object_find(cases[i].object), body, &shelf->directory,
+        bool good = xero_preflight(object_named(cases[i].object), body, &shelf->directory,
                                    shelf->arena, &finding);
 
         if (good != (cases[i].code == NULL)) {
@@ -286,7 +287,7 @@ static void tidying__does_what_xero_would_do(void **state)
         json_t *body = json_of(bodies[i].before);
         AUTO_FREE char *text = NULL;
 
-        xero_tidy(xero_object_find(bodies[i].object), body);
+        xero_tidy(object_named(bodies[i].object), body);
         text = json_write_text(body);
         assert_string_equal(text, bodies[i].after);
         json_decref(body);

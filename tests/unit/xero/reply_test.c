@@ -7,7 +7,7 @@
 static struct xero_exchange exchange_of(const struct row *row)
 {
     return (struct xero_exchange){
-        .object = xero_object_find("Invoices"),
+        .object = xero_object_find("xero.Invoices"),
         .marks = marks,
         .count = strlen(row->fates),
         .status = row->status,
@@ -189,7 +189,7 @@ static void a_name_that_is_taken__is_told_apart(void **state)
     struct one *one = *state;
     const struct xero_element *element;
 
-    one->exchange.object = xero_object_find("Contacts");
+    one->exchange.object = xero_object_find("xero.Contacts");
     element = read_it(one, 200,
                       TEXT("{\"Contacts\":[{\"ContactID\":\"" ZERO "\",\"Name\":\"Acme\"" SAYS(
                           "The contact name Acme is already assigned to another contact. The "
@@ -210,7 +210,7 @@ static void keys__are_compared_as_marks_are(void **state)
                       json_pack("{ss}", "Name", "Cork")};
     const struct xero_element *elements;
 
-    one->exchange.object = xero_object_find("Contacts");
+    one->exchange.object = xero_object_find("xero.Contacts");
     one->exchange.sent = (const json_t *const *)sent;
     one->exchange.marks = (const char *const[]){NULL, NULL, NULL};
     one->exchange.count = 3;
