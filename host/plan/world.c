@@ -4,7 +4,9 @@
 
 /*
  * Evaluation reads the store through here. Records are parsed once per batch (the reader's
- * snapshot does not move meanwhile), and every question is noted as a look.
+ * snapshot does not move meanwhile), and every question is noted as a look; but for what is the
+ * root's own (its record, whether its document is written), and for the members of a group, whose
+ * coming and going makes it dirty by itself.
  */
 struct plan_world {
     const struct integration *integration;
