@@ -33,10 +33,22 @@ static const char *own_words(const struct http_exchange *exchange, CURLcode code
     return safe && exchange->why[0] ? exchange->why : curl_easy_strerror(code);
 }
 
+#define STATUS_MOST 999
+
 /* libcurl is content with headers that end in the middle of a line. */
 static bool is_whole(const struct http_exchange *exchange)
 {
     return exchange->headers_ended && exchange->reply.status >= 200;
+}
+
+/* It also reads numbers of four digits and more ("HTTP/2 9114"), which are no status of anything.
+ */
+static int read_status(const struct http_exchange *exchange)
+{
+    long status = 0;
+
+    curl_easy_getinfo(exchange->easy, CURLINFO_RESPONSE_CODE, &status);
+    return status <= STATUS_MOST ? (int)status : 0;
 }
 
 static void explain(struct http_exchange *exchange, CURLcode code)
@@ -60,6 +72,9 @@ static void explain(struct http_exchange *exchange, CURLcode code)
     } else if (exchange->reply.status != 0 && code != CURLE_BAD_CONTENT_ENCODING) {
         (void)error_set(&exchange->err, ERROR_TRANSIENT, "truncated",
                         "the reply of %s ended too early", host);
+    } else if (code == CURLE_OK && exchange->headers_ended) {
+        (void)error_set(&exchange->err, ERROR_TRANSIENT, "network",
+                        "%s answered with no status that there is", host);
     } else if (code == CURLE_ABORTED_BY_CALLBACK || code == CURLE_GOT_NOTHING || code == CURLE_OK) {
         (void)error_set(&exchange->err, ERROR_TRANSIENT, "network",
                         "%s closed the connection without a reply", host);
@@ -103,12 +118,10 @@ static bool is_harmless(const char *value)
 static void describe_reply(struct http_exchange *exchange)
 {
     struct http_reply *reply = &exchange->reply;
-    long status = 0;
     char *type = NULL;
 
-    curl_easy_getinfo(exchange->easy, CURLINFO_RESPONSE_CODE, &status);
-    reply->status = (int)status;
-    if (status != 0) {
+    reply->status = read_status(exchange);
+    if (reply->status != 0) {
         curl_easy_getinfo(exchange->easy, CURLINFO_CONTENT_TYPE, &type);
         reply->content_type = type && is_harmless(type) ? type : "";
         reply->length_known = is_length_known(exchange);

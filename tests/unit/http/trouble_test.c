@@ -149,6 +149,22 @@ static void truncated__after_100_continue(void **state)
     assert_trouble(&told, ERROR_TRANSIENT, "truncated", HTTP_UNKNOWN);
 }
 
+static bool no_status(struct peer *peer, int fd, int index)
+{
+    (void)peer;
+    (void)index;
+    peer_say(fd, "HTTP/2 9114 Fine\r\nContent-Length: 0\r\n\r\n");
+    return false;
+}
+
+static void network__a_status_of_four_digits_is_none(void **state)
+{
+    struct told told = {0};
+
+    ask(*state, no_status, &told);
+    assert_trouble(&told, ERROR_TRANSIENT, "network", HTTP_UNKNOWN);
+}
+
 static bool without_length(struct peer *peer, int fd, int index)
 {
     (void)peer;
@@ -353,6 +369,7 @@ int main(void)
         TEST(truncated__by_a_reset),
         TEST(truncated__in_the_headers),
         TEST(truncated__after_100_continue),
+        TEST(network__a_status_of_four_digits_is_none),
         TEST(reply__without_length_is_complete_but_says_so),
         TEST(reply__after_100_continue),
         TEST(header__with_control_characters_is_none),
