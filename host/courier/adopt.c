@@ -7,6 +7,7 @@
 #include "courier/delivery.h"
 
 #define MARKED    "marked" /* kept: "xero.Invoices/MARK" → the element as Xero showed it */
+#define KNOWN     "-"      /* or this: a document of ours is known for one with this mark */
 #define PAGE_MOST 500
 
 static const char *name_of(const struct xero_object *object, const char *mark, struct arena *arena)
@@ -41,19 +42,27 @@ static bool is_dead(const json_t *element)
     return strcmp(status, "VOIDED") == 0 || strcmp(status, "DELETED") == 0;
 }
 
-/* Of two with one mark the living: the other was written anew after a person took it away. */
-static bool is_better(const json_t *element, struct text kept)
+/*
+ * Of two with one mark the living: the other was written anew after it was taken away. As it is
+ * shown last, and nothing where a document stands for one of them.
+ */
+static bool is_better(const struct xero_object *object, const json_t *element, struct text kept)
 {
     json_t *before = NULL;
-    bool better = kept.size == 0 || !json_read(kept, JSON_DEPTH_MAX, &before, NULL) ||
-                  (is_dead(before) && !is_dead(element));
+    bool better;
 
+    if (kept.size == 0 || text_is(kept, KNOWN) || !json_read(kept, JSON_DEPTH_MAX, &before, NULL)) {
+        return kept.size == 0;
+    }
+    better = (is_dead(before) && !is_dead(element)) ||
+             strcmp(json_path_text(before, object->id_field),
+                    json_path_text(element, object->id_field)) == 0;
     json_decref(before);
     return better;
 }
 
 static bool keep_one(struct db *db, const struct xero_object *object, const json_t *element,
-                     struct arena *arena, int64_t *kept, struct error *err)
+                     struct arena *arena, int64_t *found, struct error *err)
 {
     const char *mark = xero_mark_read(object, element, arena), *name;
     struct text before = TEXT_NONE;
@@ -68,10 +77,13 @@ static bool keep_one(struct db *db, const struct xero_object *object, const json
         !kept_get(db, MARKED, name, arena, &before, err)) {
         return false;
     }
-    if (known || !is_better(element, before)) {
+    if (known) {
+        return kept_put(db, MARKED, name, TEXT(KNOWN), err);
+    }
+    if (!is_better(object, element, before)) {
         return true;
     }
-    ++*kept;
+    *found += before.size == 0;
     body = json_write_text(element);
     return kept_put(db, MARKED, name, text_of(body), err);
 }
@@ -94,30 +106,90 @@ bool courier_keep_marks(struct db *db, struct adoption *adoption, struct error *
 
 /* ---- linking ---- */
 
+/* Xero keeps two places. What says nothing of an amount is taken at its word. */
+static bool is_of_amount(const struct document *d, const json_t *element)
+{
+    const struct decimal cent = {.coefficient = 1, .scale = 2};
+    json_t *total = json_object_get(element, "Total");
+    struct text there = json_text(total ? total : json_object_get(element, "Amount"));
+    struct decimal is, wanted, apart;
+
+    if (!there.at || !d->currency[0] || !decimal_parse(there, &is, NULL) ||
+        !decimal_parse(text_of(d->total), &wanted, NULL) ||
+        !decimal_subtract(is, wanted, &apart, NULL)) {
+        return true;
+    }
+    return decimal_compare(decimal_absolute(apart), cent) < 0;
+}
+
 static bool link_to(struct db *db, const struct xero_object *object, const struct document *d,
                     const json_t *element, struct arena *arena, struct error *err)
 {
+    const char *id = json_path_text(element, object->id_field);
+    struct ledger_found found = {.target_id = id, .is_wanted = is_of_amount(d, element)};
+    bool is_fixed = !found.is_wanted && !object->update_method[0];
     json_t *want = NULL;
-    bool ok;
 
     if (!json_read(text_of(d->want), JSON_DEPTH_MAX, &want, err)) {
         return false;
     }
-    ok = ledger_adopt(db, d->id, json_path_text(element, object->id_field),
-                      seen_of_want(want, element, arena), err);
+    found.target_seen = seen_of_want(want, element, arena);
     json_decref(want);
-    return ok;
+    return ledger_adopt(db, d->id, &found, err) &&
+           (!is_fixed ||
+            ledger_hold(db, d->id, "amount-changed",
+                        arena_printf(arena,
+                                     "Before the store was restored it was written as %s, "
+                                     "with another amount.",
+                                     id),
+                        "Remove that one in Xero, then `ferry repost`; or `ferry skip` this.",
+                        err));
 }
 
-/* What Xero keeps unique by a name or code carries no mark, and needs none. */
+/* A person, or Ferry, took it away: which of them is not known any more. */
+static bool ask_person(struct db *db, const struct xero_object *object, const struct document *d,
+                       const json_t *element, struct arena *arena, struct error *err)
+{
+    return ledger_hold(db, d->id, "taken-away",
+                       arena_printf(arena,
+                                    "Before the store was restored it was written as %s, and "
+                                    "taken away again.",
+                                    json_path_text(element, object->id_field)),
+                       "`ferry retry` writes it anew, `ferry skip` leaves it away.", err);
+}
+
+/* What Xero keeps unique by a name or code carries no mark, and needs none. What is on its way is
+ * settled by its request. */
 static bool is_linkable(const struct xero_object *object, const struct document *d)
 {
     return object && object->mark != XERO_MARK_NONE && object->mark != XERO_MARK_KEY &&
-           d->want[0] && !d->target_id[0];
+           d->state != DOCUMENT_SENDING && d->state != DOCUMENT_UNKNOWN && d->want[0] &&
+           !d->target_id[0];
+}
+
+/* Under the present name of its mapping, or under the one before. */
+static bool find_kept(struct db *db, const struct integration *integration,
+                      const struct xero_object *object, const struct document *d,
+                      struct arena *arena, const char **ret_name, struct text *ret,
+                      struct error *err)
+{
+    const struct map_mapping *mapping = map_mapping_find(integration->program, d->mapping);
+    struct document before = *d;
+
+    before.mapping = mapping ? map_mapping_declared(mapping)->was : "";
+    *ret_name = name_of(object, delivery_mark(integration, d, arena), arena);
+    if (!kept_get(db, MARKED, *ret_name, arena, ret, err)) {
+        return false;
+    }
+    if (ret->size || !before.mapping[0]) {
+        return true;
+    }
+    *ret_name = name_of(object, delivery_mark(integration, &before, arena), arena);
+    return kept_get(db, MARKED, *ret_name, arena, ret, err);
 }
 
 bool adopt_marked(struct db *db, const struct integration *integration, const struct document *d,
-                  struct arena *arena, bool *ret_linked, struct error *err)
+                  struct arena *arena, bool *ret_found, struct error *err)
 {
     const struct xero_object *object = xero_object_find(d->target);
     const char *name;
@@ -125,24 +197,24 @@ bool adopt_marked(struct db *db, const struct integration *integration, const st
     json_t *element = NULL;
     bool ok;
 
-    *ret_linked = false;
+    *ret_found = false;
     if (!is_linkable(object, d)) {
         return true;
     }
-    name = name_of(object, delivery_mark(integration, d, arena), arena);
-    if (!kept_get(db, MARKED, name, arena, &kept, err)) {
+    if (!find_kept(db, integration, object, d, arena, &name, &kept, err)) {
         return false;
     }
-    if (kept.size == 0) {
+    if (kept.size == 0 || text_is(kept, KNOWN)) {
         return true;
     }
     if (!json_read(kept, JSON_DEPTH_MAX, &element, err)) {
         return false;
     }
     /* a mark serves once: what is posted anew later is another */
-    ok = link_to(db, object, d, element, arena, err) && kept_delete(db, MARKED, name, err);
+    ok = (is_dead(element) ? ask_person : link_to)(db, object, d, element, arena, err) &&
+         kept_delete(db, MARKED, name, err);
     json_decref(element);
-    *ret_linked = ok;
+    *ret_found = ok;
     return ok;
 }
 
@@ -156,14 +228,14 @@ struct linking {
 static bool link_document(void *self, const struct document *d, struct error *err)
 {
     struct linking *l = self;
-    bool linked;
+    bool found;
 
     l->seen++;
     l->last_id = d->id;
-    if (!adopt_marked(l->db, l->adoption->integration, d, l->arena, &linked, err)) {
+    if (!adopt_marked(l->db, l->adoption->integration, d, l->arena, &found, err)) {
         return false;
     }
-    l->adoption->linked += linked;
+    l->adoption->linked += found;
     return true;
 }
 

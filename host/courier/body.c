@@ -163,15 +163,25 @@ static void name_lines(const json_t *want, json_t *seen)
     }
 }
 
+/* What Xero makes of it: compared with what was meant, and looked at before it is changed. */
+static void add_made(json_t *seen, const json_t *now)
+{
+    static const char *const made[] = {"Status", "Total"};
+
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+        if (json_object_get(now, made[i])) {
+            json_object_set(seen, made[i], json_object_get(now, made[i]));
+        }
+    }
+}
+
 const char *seen_of_want(const json_t *want, const json_t *now, struct arena *arena)
 {
     json_t *seen = project(want, now);
     AUTO_FREE char *text = NULL;
 
     name_lines(want, seen);
-    if (json_object_get(now, "Status")) {
-        json_object_set(seen, "Status", json_object_get(now, "Status"));
-    }
+    add_made(seen, now);
     text = json_write_text(seen);
     json_decref(seen);
     return arena_copy(arena, text);
@@ -179,8 +189,6 @@ const char *seen_of_want(const json_t *want, const json_t *now, struct arena *ar
 
 const char *seen_of(struct delivery *d, const json_t *sent, const json_t *now)
 {
-    /* what Xero makes of it: compared with what was meant, and looked at before it is changed */
-    static const char *const made[] = {"Status", "Total"};
     json_t *seen = project(sent, now);
     const char *kept;
     AUTO_FREE char *text = NULL;
@@ -194,11 +202,7 @@ const char *seen_of(struct delivery *d, const json_t *sent, const json_t *now)
             json_decref(want);
         }
     }
-    for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
-        if (json_object_get(now, made[i])) {
-            json_object_set(seen, made[i], json_object_get(now, made[i]));
-        }
-    }
+    add_made(seen, now);
     text = json_write_text(seen);
     kept = arena_copy(d->arena, text);
     json_decref(seen);

@@ -1,7 +1,7 @@
 /*
  * courier/: difference → Xero. Takes what is ready, in the order of references, writes it, and
- * settles what became of it; what is unknown is looked for before anything else is taken, and is not
- * sent again by anybody until it is known.
+ * settles what became of it; what is unknown is looked for before anything else is taken, and is
+ * not sent again by anybody until it is known.
  *
  * The promises (why a restart at any instant is safe):
  *   - a request is durable, with its exact bytes, key and marks, before a byte of it leaves

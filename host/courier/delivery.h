@@ -35,6 +35,7 @@ struct delivery {
     const struct xero_object *object;
     const struct declared_write *write;
     struct request request; /* id 0: none at hand */
+    int64_t generation;     /* of the store, since the request stands in it */
     bool was_open;          /* left over: from a crash, or unknown */
     struct parcel *parcels;
     size_t count;
@@ -99,7 +100,7 @@ MUST_CHECK bool take_intend(struct db *db, void *self, struct error *err);
 
 /* Link it to what carries its mark since before a restore; *ret_linked: there was something. */
 MUST_CHECK bool adopt_marked(struct db *db, const struct integration *integration,
-                             const struct document *document, struct arena *arena, bool *ret_linked,
+                             const struct document *document, struct arena *arena, bool *ret_found,
                              struct error *err);
 
 /* ---- settle.c: [writer] ---- */

@@ -193,5 +193,7 @@ bool settle_stamp(struct db *db, void *self, struct error *err)
         /* Xero may have forgotten the key with the old token */
         return error_set(err, ERROR_CANCELLED, "other-token", "the token changed meanwhile");
     }
-    return request_sent(db, d->request.id, token, err);
+    /* from here on a copy of the store from before the request is known as one */
+    return store_show_generation(courier->house->store, d->generation, err) &&
+           request_sent(db, d->request.id, token, err);
 }

@@ -226,7 +226,8 @@ static bool intend(struct delivery *d, struct db *db, struct error *err)
                                                d->parcels[i].document.want_hash};
     }
     d->courier->counts.requests++;
-    return request_intend(db, &d->request, elements, d->count, &d->request.id, err);
+    return generation_raise(db, &d->generation, err) &&
+           request_intend(db, &d->request, elements, d->count, &d->request.id, err);
 }
 
 bool take_intend(struct db *db, void *self, struct error *err)

@@ -214,16 +214,24 @@ static void keep_subject(void *owner, const struct map_subject *subject)
     }
 }
 
+/* That the root is a record of; NULL: it is none, but a group, or there is exactly one. */
+static const struct map_list *list_of(const struct plan_root *root)
+{
+    return root->pass == PLAN_SUBJECTS && map_mapping_is_group(root->mapping)
+               ? NULL
+               : plan_pass_list(root->mapping, root->pass);
+}
+
 /* A record that was read before and cannot be read now has not vanished: nothing follows from it.
  */
 static bool find_unreadable(struct plan_batch *batch, struct db *db, struct plan_root *root,
                             struct error *err)
 {
-    const struct map_list *list = plan_pass_list(root->mapping, root->pass);
+    const struct map_list *list = list_of(root);
     const char *name;
 
-    if (!list || (root->pass == PLAN_SUBJECTS && map_mapping_is_group(root->mapping))) {
-        return true; /* its root is no record */
+    if (!list) {
+        return true;
     }
     name = map_list_declared(list)->name;
     return mirror_bad(db, integration_side(batch->integration, name)->scope, name, root->key,
@@ -278,8 +286,7 @@ static bool evaluate_root(struct plan_batch *batch, struct db *db, struct plan_r
     if (!ok || root->is_written) {
         return ok;
     }
-    plan_world_look_for(batch->world, root->mapping, plan_pass_list(root->mapping, root->pass),
-                        root->key);
+    plan_world_look_for(batch->world, root->mapping, list_of(root), root->key);
     if (ok && !root->unreadable && root->pass == PLAN_MEMBERS) {
         evaluate_member(&in, root);
     } else if (ok && !root->unreadable && root->pass == PLAN_OTHERS) {

@@ -30,6 +30,18 @@ static const char *got_begin(void *self, const struct answer *answer)
     return a->site < a->q->engine->site_count ? "object" : NULL;
 }
 
+/* What fails for one is said, and the others are adopted all the same. */
+const char *adopt_leave(struct adopt *a, const struct error *err)
+{
+    if (err->kind == ERROR_CANCELLED) {
+        return machine_fail(&a->machine, err);
+    }
+    a->failed = arena_printf(a->arena, "%s\n%s was left: %s", a->failed,
+                             adopt_site(a)->config->name, err->text);
+    a->site++;
+    return "begin";
+}
+
 /* ---- objects with a mark, page by page ---- */
 
 static const char *got_object(void *self, const struct answer *answer)
@@ -61,8 +73,8 @@ static void ask_page(void *self, struct ask *ask)
 
     /* what has no pages leaves out what was deleted, unless it is asked */
     adopt_get(a, ask,
-              object->paged ? arena_printf(a->arena, "%s?page=%u&pageSize=%d", object->endpoint,
-                                           a->page, PAGE_SIZE)
+              object->paged ? arena_printf(a->arena, "%s?page=%u&pageSize=%d&order=%s%%20ASC",
+                                           object->endpoint, a->page, PAGE_SIZE, object->id_field)
                             : arena_printf(a->arena, "%s?includeDeleted=true", object->endpoint));
 }
 
@@ -77,11 +89,15 @@ const char *adopt_keep(struct adopt *a, const struct answer *answer, const char 
         if (!err.kind) {
             error_set(&err, ERROR_TRANSIENT, "adopt", "Xero answered %d", answer->status);
         }
-        return machine_fail(&a->machine, &err);
+        return adopt_leave(a, &err);
     }
     json_decref(a->elements);
     a->elements = json_incref(json_object_get(reply, name));
     json_decref(reply);
+    if (!json_is_array(a->elements)) {
+        error_set(&err, ERROR_TRANSIENT, "adopt", "Xero's answer has no %s", name);
+        return adopt_leave(a, &err);
+    }
     return next;
 }
 
@@ -113,7 +129,7 @@ static const char *got_keep(void *self, const struct answer *answer)
     struct adopt *a = self;
 
     if (answer->err.kind) {
-        return machine_fail(&a->machine, &answer->err);
+        return adopt_leave(a, &answer->err);
     }
     if (xero_object_at(a->object)->paged && json_array_size(a->elements) >= PAGE_SIZE) {
         a->page++;
@@ -142,9 +158,30 @@ static const char *got_planned(void *self, const struct answer *answer)
 {
     struct adopt *a = self;
 
+    a->run.result = answer->err;
+    return "close";
+}
+
+static bool work_close(struct db *db, void *self, struct error *err)
+{
+    return run_close(db, &((struct adopt *)self)->run, err);
+}
+
+static void ask_close(void *self, struct ask *ask)
+{
+    (void)self;
+    ask->kind = ASK_WRITE;
+    ask->work = work_close;
+}
+
+static const char *got_close(void *self, const struct answer *answer)
+{
+    struct adopt *a = self;
+    struct error err = a->run.result.kind ? a->run.result : answer->err;
+
     run_done(&a->run);
     a->run_open = false;
-    return answer->err.kind ? machine_fail(&a->machine, &answer->err) : "link";
+    return err.kind ? adopt_leave(a, &err) : "link";
 }
 
 static bool work_link(struct db *db, void *self, struct error *err)
@@ -166,7 +203,7 @@ static const char *got_link(void *self, const struct answer *answer)
 {
     struct adopt *a = self;
 
-    return answer->err.kind ? machine_fail(&a->machine, &answer->err) : "papers";
+    return answer->err.kind ? adopt_leave(a, &answer->err) : "papers";
 }
 
 /* ---- from now on it may write ---- */
@@ -190,7 +227,7 @@ static const char *got_record(void *self, const struct answer *answer)
     struct adopt *a = self;
 
     if (answer->err.kind) {
-        return machine_fail(&a->machine, &answer->err);
+        return adopt_leave(a, &answer->err);
     }
     a->site++;
     return "begin";
@@ -201,7 +238,8 @@ static const struct step adopt_steps[] = {
     {"object", NULL, got_object},                               /* → page, plan */
     {"page", ask_page, got_page},                               /* → keep */
     {"keep", ask_keep, got_keep},                               /* → page, object */
-    {"plan", ask_planned, got_planned},                         /* → link */
+    {"plan", ask_planned, got_planned},                         /* → close */
+    {"close", ask_close, got_close},                            /* → link */
     {"link", ask_link_marked, got_link},                        /* → papers */
     {"papers", adopt_ask_papers, adopt_got_papers},             /* → files, record */
     {"files", adopt_ask_files, adopt_got_files},                /* → link-files */
@@ -226,7 +264,7 @@ static void resume(struct engine *e)
     engine_look_stopped(e);
 }
 
-static void say_adopted(struct question *q)
+static const char *names_of_left(struct question *q)
 {
     const char *left = "";
 
@@ -234,14 +272,27 @@ static void say_adopted(struct question *q)
         const struct site *m = &q->engine->sites[i];
 
         if (is_left(m)) {
-            left = arena_printf(
-                q->arena, "%s\n%s was left, and writes nothing before it is adopted, too: %s", left,
-                m->config->name, m->problem.kind ? m->problem.text : "it is off in the config.");
+            left = arena_printf(q->arena, "%s\n%s was left: %s", left, m->config->name,
+                                m->problem.kind ? m->problem.text : "it is off in the config.");
         }
     }
-    answer_text(
-        q->answer, "text",
-        arena_printf(q->arena, "What was written since the backup is known again.%s", left));
+    return left;
+}
+
+static void say_adopted(struct question *q, const char *failed)
+{
+    const char *left = names_of_left(q);
+    const char *note = "\nWhat was left writes nothing before it is adopted, too.";
+
+    if (failed[0]) {
+        error_set(&q->err, ERROR_TRANSIENT, "adopt-left", "Not all were adopted:%s%s%s", failed,
+                  left, note);
+        question_fail(q, &q->err);
+        return;
+    }
+    answer_text(q->answer, "text",
+                arena_printf(q->arena, "What was written since the backup is known again.%s%s",
+                             left, left[0] ? note : ""));
     question_done(q);
 }
 
@@ -251,6 +302,7 @@ static void on_adopted(void *owner, const struct error *err)
     struct question *q = a->q;
     struct engine *e = q->engine;
     struct error how = *err;
+    const char *failed = arena_copy(q->arena, a->failed);
 
     if (a->run_open) {
         run_done(&a->run);
@@ -264,7 +316,7 @@ static void on_adopted(void *owner, const struct error *err)
     if (how.kind) {
         question_fail(q, &how);
     } else {
-        say_adopted(q);
+        say_adopted(q, failed);
     }
     resume(e);
 }
@@ -292,6 +344,7 @@ void ask_adopt(struct question *q)
     a = memory_new(1, sizeof *a);
     a->q = q;
     a->arena = arena_new(ADOPT_ARENA_MAX);
+    a->failed = "";
     machine_init(&a->machine, &q->engine->house, "adopt", adopt_steps, a);
     q->engine->adoption = &a->machine;
     machine_start(&a->machine, NULL, on_adopted, a);

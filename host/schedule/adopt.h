@@ -12,7 +12,8 @@ struct adopt {
     size_t site;
     struct run run;
     bool run_open;
-    size_t object; /* which of Xero's */
+    const char *failed; /* "\nNAME was left: …", for each that could not be adopted */
+    size_t object;      /* which of Xero's */
     uint32_t page;
     json_t *elements;
     struct adoption adoption;
@@ -27,6 +28,8 @@ struct paper {
 
 /* The site at hand. */
 struct site *adopt_site(struct adopt *a);
+/* It failed for the site at hand: on to the next. */
+const char *adopt_leave(struct adopt *a, const struct error *err);
 /* GET a path of Xero's; then the elements of this name in its answer, into a->elements. */
 void adopt_get(struct adopt *a, struct ask *ask, const char *path);
 const char *adopt_keep(struct adopt *a, const struct answer *answer, const char *name,

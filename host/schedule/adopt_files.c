@@ -76,7 +76,7 @@ const char *adopt_got_papers(void *self, const struct answer *answer)
 {
     struct adopt *a = self;
 
-    return answer->err.kind ? machine_fail(&a->machine, &answer->err) : next_paper(a);
+    return answer->err.kind ? adopt_leave(a, &answer->err) : next_paper(a);
 }
 
 void adopt_ask_files(void *self, struct ask *ask)
@@ -115,7 +115,7 @@ const char *adopt_got_link_files(void *self, const struct answer *answer)
     struct adopt *a = self;
 
     if (answer->err.kind) {
-        return machine_fail(&a->machine, &answer->err);
+        return adopt_leave(a, &answer->err);
     }
     a->paper++;
     return next_paper(a);

@@ -25,9 +25,6 @@ static void say_connected(struct question *q)
         answer_text(q->answer, "text", m->problem.text);
     }
     question_done(q);
-    if (m->engine->settings.daemon) {
-        site_schedule(m);
-    }
 }
 
 static void after_pinned(struct question *q)
@@ -133,7 +130,8 @@ static bool is_shared(const struct question *q)
     for (size_t i = 0; i < q->engine->site_count; i++) {
         const struct site *other = &q->engine->sites[i];
 
-        if (other != q->site && other->integration.tenant_id && tenant &&
+        if (other != q->site && strcmp(other->problem.code, "not-connected") != 0 &&
+            other->integration.tenant_id && tenant &&
             strcmp(other->integration.tenant_id, tenant) == 0) {
             return true;
         }

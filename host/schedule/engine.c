@@ -139,7 +139,7 @@ void engine_close(struct engine *e)
 
 static bool is_running(const struct engine *e)
 {
-    if (e->adoption) {
+    if (e->adoption || e->works) {
         return true;
     }
     for (size_t i = 0; i < e->site_count; i++) {
@@ -150,7 +150,7 @@ static bool is_running(const struct engine *e)
     return false;
 }
 
-/* Called whenever a run has ended. */
+/* Called whenever something has ended. */
 void engine_look_stopped(struct engine *e)
 {
     if (e->stopping && !is_running(e) && e->stopped) {

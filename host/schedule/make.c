@@ -366,6 +366,7 @@ void site_make(struct site *m)
     m->problem = (struct error){0};
     m->verdict = (struct connector_verdict){0};
     m->integration.name = m->config->name;
+    m->integration.tenant_id = NULL; /* as the pin says, which may be gone */
     m->integration.source_account =
         json_text(account).at ? arena_copy_text(m->arena, json_text(account)) : m->config->name;
     if (!find_connector(m)) {

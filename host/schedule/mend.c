@@ -33,6 +33,9 @@ static void mend_now(struct question *q)
     for (size_t i = 0; i < q->engine->site_count; i++) {
         if (is_meant(q, &q->engine->sites[i])) {
             site_make(&q->engine->sites[i]);
+            if (q->engine->settings.daemon) {
+                site_schedule(&q->engine->sites[i]);
+            }
         }
     }
     q->then(q);

@@ -67,6 +67,7 @@ static void on_worked(void *self, const struct error *err)
         q->then(q);
     }
     mend_waiting(engine);
+    engine_look_stopped(engine);
 }
 
 void question_read(struct question *q, store_work_fn *work, ask_fn *then)

@@ -253,53 +253,12 @@ static void ask_removals(void *self, struct ask *ask)
 static const char *got_removals(void *self, const struct answer *answer)
 {
     struct run *run = self;
-    bool wrote = run->delivered.requests > run->written;
-    bool again = (run->replan || wrote) && run->rounds < ROUNDS_MOST;
+    bool again = run->replan && run->rounds < ROUNDS_MOST;
 
     /* at first, because something may be left from before; and never for a plan */
     again = (again || run->rounds == 0) && run->depth == RUN_DELIVER;
-    run->written = run->delivered.requests;
     run->replan = false;
-    return go(run, answer, again ? "raise" : NULL);
-}
-
-/* ---- a copy of the store from before anything is written must be known as one ---- */
-
-static bool work_raise(struct db *db, void *self, struct error *err)
-{
-    return generation_raise(db, &((struct run *)self)->generation, err);
-}
-
-static void ask_raise(void *self, struct ask *ask)
-{
-    (void)self;
-    ask->kind = ASK_WRITE;
-    ask->work = work_raise;
-}
-
-static const char *got_raise(void *self, const struct answer *answer)
-{
-    return go(self, answer, "show");
-}
-
-static bool work_show(struct db *db, void *self, struct error *err)
-{
-    struct run *run = self;
-
-    (void)db;
-    return store_show_generation(run->house->store, run->generation, err);
-}
-
-static void ask_show(void *self, struct ask *ask)
-{
-    (void)self;
-    ask->kind = ASK_WRITE;
-    ask->work = work_show;
-}
-
-static const char *got_show(void *self, const struct answer *answer)
-{
-    return go(self, answer, "deliver");
+    return go(run, answer, again ? "deliver" : NULL);
 }
 
 /* ---- delivering ---- */
@@ -334,9 +293,7 @@ static const struct step run_steps[] = {
     {"flows", ask_flows, got_flows},                      /* → source */
     {"evaluate", ask_evaluate, got_evaluate},             /* → apply, removals */
     {"apply", ask_apply, got_apply},                      /* → evaluate */
-    {"removals", ask_removals, got_removals},             /* → raise, done */
-    {"raise", ask_raise, got_raise},                      /* → show */
-    {"show", ask_show, got_show},                         /* → deliver */
+    {"removals", ask_removals, got_removals},             /* → deliver, done */
     {"deliver", ask_deliver, got_deliver},                /* → xero, evaluate */
     {NULL, NULL, NULL},
 };

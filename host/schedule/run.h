@@ -40,8 +40,6 @@ struct run {
     int64_t id;
     int rounds;
     bool more, replan;
-    int64_t generation;                /* of the store, before what is written now */
-    int64_t written;                   /* requests, until the last round */
     const struct map_activity *first;  /* what the source was read for; NULL: not read yet */
     const struct map_activity *active; /* of the integration, before its flows were asked */
     struct arena *arena;

@@ -1,7 +1,7 @@
 /*
  * The generation: a number in the database and, in a file beside it, the same number. Both rise
- * whenever Ferry opens the database and before it writes to the other side. So a database that is
- * behind its file is older than what Ferry knew last: it came from a backup.
+ * whenever Ferry opens the database and before each request that writes to the other side. So a
+ * database that is behind its file is older than what Ferry knew last: it came from a backup.
  *
  * The database is written first and the file after it, so that a crash in between leaves the file
  * behind, never ahead.
@@ -16,20 +16,26 @@
 #include <string.h>
 #include <unistd.h>
 
-/* -1 when there is no file. */
-static int64_t read_counter(const char *path)
+/* -1 when there is no file; one that is there and cannot be read says nothing of a backup. */
+static bool read_counter(const char *path, int64_t *ret, struct error *err)
 {
     char digits[24] = "";
     int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool ok;
 
-    if (fd < 0) {
-        return -1;
+    *ret = -1;
+    if (fd < 0 && errno == ENOENT) {
+        return true;
     }
-    if (read(fd, digits, sizeof digits - 1) < 0) {
-        digits[0] = '\0';
+    ok = fd >= 0 && read(fd, digits, sizeof digits - 1) >= 0;
+    if (!ok) {
+        error_set(err, ERROR_CONFIG, "store-io", "%s cannot be read: %s", path, strerror(errno));
     }
-    close(fd);
-    return strtoll(digits, NULL, 10);
+    if (fd >= 0) {
+        close(fd);
+    }
+    *ret = strtoll(digits, NULL, 10);
+    return ok;
 }
 
 static bool write_counter(const char *path, int64_t n, struct error *err)
@@ -72,9 +78,10 @@ static bool is_older(int64_t inside, int64_t outside)
 bool generation_check(struct db *db, const struct store_lock *lock, int64_t *ret_restored,
                       struct error *err)
 {
-    int64_t inside, outside = read_counter(lock->generation_path), next;
+    int64_t inside, outside, next;
 
-    if (!get_number(db, "generation", &inside, err)) {
+    if (!read_counter(lock->generation_path, &outside, err) ||
+        !get_number(db, "generation", &inside, err)) {
         return false;
     }
     if (inside == 0 && outside < 0 && !write_counter(lock->generation_path, 0, err)) {
@@ -98,5 +105,8 @@ bool generation_raise(struct db *db, int64_t *ret, struct error *err)
 
 bool generation_show(const struct store_lock *lock, int64_t n, struct error *err)
 {
-    return read_counter(lock->generation_path) >= n || write_counter(lock->generation_path, n, err);
+    int64_t shown;
+
+    return read_counter(lock->generation_path, &shown, err) &&
+           (shown >= n || write_counter(lock->generation_path, n, err));
 }

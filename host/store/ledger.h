@@ -200,8 +200,12 @@ MUST_CHECK bool ledger_keep(struct db *db, int64_t id, const char *target_id, st
 /* A document about an object that is there already, and that nobody made a document for. */
 MUST_CHECK bool ledger_about(struct db *db, int64_t id, const char *target_id, struct error *err);
 /* After a restore: this object carries the mark of the document, so it was written. */
-MUST_CHECK bool ledger_adopt(struct db *db, int64_t id, const char *target_id,
-                             const char *target_seen, struct error *err);
+struct ledger_found {
+    const char *target_id, *target_seen;
+    bool is_wanted; /* it says what is wanted now; else it has to be updated */
+};
+MUST_CHECK bool ledger_adopt(struct db *db, int64_t id, const struct ledger_found *found,
+                             struct error *err);
 /* The courier found it changed, paid, voided… by hand. */
 MUST_CHECK bool ledger_hold(struct db *db, int64_t id, const char *code, const char *why,
                             const char *fix, struct error *err);

@@ -37,16 +37,17 @@ static bool change(struct db *db, int64_t id, const struct deed *deed, struct er
 }
 
 /*
- * To try again is not to approve, and does not make a record readable: those wait on, until the
- * plan says otherwise. A removal that was held among many is a person's word from then on.
+ * What was ready and refused is ready again; everything else waits for the plan to say so, because
+ * to try again is not to approve, and does not make a record readable. A removal that was held
+ * among many is a person's word from then on.
  */
 bool ledger_retry(struct db *db, int64_t id, const char *who, struct error *err)
 {
     static const char sql[] =
         "UPDATE document SET said = ?1, tries = 0, due_ms = 0,"
         " approved = CASE action WHEN 'remove' THEN '" REMOVAL_ALLOWED "' ELSE approved END,"
-        " state = CASE WHEN code IN ('not-approved', 'unreadable') THEN state"
-        " WHEN state IN (1, 7) AND want <> '' THEN 2 ELSE state END,"
+        " state = CASE WHEN state = 1 AND tries > 0 AND want <> '' AND code <> 'unreadable' THEN 2"
+        " ELSE state END,"
         " action = CASE WHEN action <> '' THEN action WHEN target_id = '' THEN 'create'"
         " ELSE 'update' END WHERE id = ?2";
 
@@ -95,15 +96,19 @@ bool ledger_about(struct db *db, int64_t id, const char *target_id, struct error
     return db_do(db, err, "UPDATE document SET target_id = ? WHERE id = ?", "ti", target_id, id);
 }
 
-bool ledger_adopt(struct db *db, int64_t id, const char *target_id, const char *target_seen,
-                  struct error *err)
+bool ledger_adopt(struct db *db, int64_t id, const struct ledger_found *found, struct error *err)
 {
+    const int64_t same = found->is_wanted;
+
     return db_do(db, err,
-                 "UPDATE document SET target_id = ?, target_seen = ?, done_hash = want_hash, state "
-                 "= 5,"
-                 " action = '', code = '', why = '', fix = '', tries = 0, due_ms = 0 WHERE id = ?",
-                 "tti", target_id, target_seen, id) &&
-           document_touched(db, id, err) && audit_add(db, "ferry", "adopt", "", target_id, err);
+                 "UPDATE document SET target_id = ?1, target_seen = ?2,"
+                 " done_hash = CASE ?3 WHEN 1 THEN want_hash ELSE '' END,"
+                 " state = CASE ?3 WHEN 1 THEN 5 ELSE 2 END,"
+                 " action = CASE ?3 WHEN 1 THEN '' ELSE 'update' END,"
+                 " code = '', why = '', fix = '', tries = 0, due_ms = 0 WHERE id = ?4",
+                 "ttii", found->target_id, found->target_seen, same, id) &&
+           document_touched(db, id, err) &&
+           audit_add(db, "ferry", "adopt", "", found->target_id, err);
 }
 
 bool ledger_skip(struct db *db, int64_t id, const char *who, const char *reason, struct error *err)

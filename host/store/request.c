@@ -103,7 +103,26 @@ static bool find_sent(struct db *db, int64_t id, int64_t document, struct arena 
     return row != DB_FAILED;
 }
 
-/* Done with the revision that was sent: if another is wanted by now, it is ready again. */
+/*
+ * If another revision is wanted by now, the plan has not said what is to become of it while this
+ * one was on its way: it waits until it has.
+ */
+static bool plan_again(struct db *db, int64_t document, const struct sent *sent, struct error *err)
+{
+    struct arena *arena = arena_new((size_t)16 << 20);
+    struct document now = {0};
+    bool ok = ledger_get(db, document, arena, &now, err);
+
+    if (ok && now.id && strcmp(now.want_hash, sent->want_hash) != 0) {
+        ok = db_do(db, err, "UPDATE document SET state = 0 WHERE id = ? AND state = 2", "i",
+                   document) &&
+             dirty_add(db, now.integration, now.mapping, now.root, DIRTY_HARD, err);
+    }
+    arena_free(arena);
+    return ok;
+}
+
+/* Done with the revision that was sent. */
 static bool settle_done(struct db *db, const struct element_result *r, const struct sent *sent,
                         struct error *err)
 {
@@ -166,6 +185,7 @@ static bool settle(struct db *db, int64_t id, const struct element_result *r,
                    const struct sent *sent, struct error *err)
 {
     return outcomes[r->outcome].settle(db, r, sent, err) &&
+           plan_again(db, r->document, sent, err) &&
            db_do(db, err, "UPDATE element SET settled = 1 WHERE request = ? AND document = ?", "ii",
                  id, r->document) &&
            (!outcomes[r->outcome].written ||

@@ -1,5 +1,10 @@
 #include "store/store_internal.h"
 
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
 /*
  * Forward migrations: each text takes the database from the version of its place to the next. Never
  * edit one that was released; add another.
@@ -118,7 +123,8 @@ static const char *const migrations[] = {
     "INSERT INTO place (integration, name, scope, list) SELECT DISTINCT integration,"
     " list || CASE instr(mapping, '#') WHEN 0 THEN '' ELSE substr(mapping, instr(mapping, '#')) "
     "END, scope, list FROM subscription;"
-    "INSERT INTO pass (integration, name, place, bit) SELECT s.integration, s.mapping, p.id,"
+    "INSERT OR IGNORE INTO pass (integration, name, place, bit) SELECT s.integration, s.mapping, "
+    "p.id,"
     " 1 << (ROW_NUMBER() OVER (PARTITION BY p.id ORDER BY s.mapping) - 1) FROM subscription s"
     " JOIN place p ON p.integration = s.integration AND p.scope = s.scope AND p.name = s.list ||"
     " CASE instr(s.mapping, '#') WHEN 0 THEN '' ELSE substr(s.mapping, instr(s.mapping, '#')) END;"
@@ -160,11 +166,17 @@ static bool run_script(struct db *db, const char *sql, struct error *err)
 /* A copy of the whole database beside it, made by SQLite so that it is consistent. */
 static bool keep_backup(struct db *db, const char *path, int64_t version, struct error *err)
 {
-    AUTO(buffer_done) struct buffer name = {0};
+    AUTO(buffer_done) struct buffer name = {0}, part = {0};
 
     buffer_init(&name, 4096);
+    buffer_init(&part, 4096);
     buffer_addf(&name, "%s.before-%lld", path, (long long)version + 1);
-    return db_do(db, err, "VACUUM INTO ?", "t", name.at);
+    buffer_addf(&part, "%s.part", name.at);
+    unlink(part.at); /* of a copy that was cut off; an older whole one is replaced by this */
+    return db_do(db, err, "VACUUM INTO ?", "t", part.at) &&
+           (rename(part.at, name.at) == 0 ||
+            error_set(err, ERROR_CONFIG, "store-io", "%s cannot be written: %s", name.at,
+                      strerror(errno)));
 }
 
 static bool migrate(struct db *db, int64_t version, struct error *err)

@@ -36,8 +36,8 @@ MUST_CHECK bool store_open(const struct store_options *options, uv_loop_t *loop,
  */
 int64_t store_restored(const struct store *store);
 /*
- * Before anything is written to the other side, two jobs one after the other: raise the number in
- * the database [writer], and when that is durable, show it beside the database. A copy of the
+ * Before anything is written to the other side, in two jobs one after the other: raise the number
+ * in the database, and when that is durable, show it beside the database [writer]. A copy of the
  * database from before is then known as one.
  */
 MUST_CHECK bool generation_raise(struct db *db, int64_t *ret, struct error *err);

@@ -1,8 +1,10 @@
 """Plays of a store that came from a backup, and of a daemon whose integrations are made ready anew while it works."""
+import copy
+import json
 import os
 import time
 
-from plays import NAME, end, run_daemon, writes
+from plays import NAME, bill_of, change, end, run_daemon, seed, unpaid, writes
 
 
 def is_store(path):
@@ -27,6 +29,10 @@ def refuses(play):
     assert done.returncode == 3 and "ferry adopt" in done.stderr, (done.returncode, done.stderr)
     assert writes(play) == before
     assert play.answer("status")["integrations"][0]["state"] == "needs-adopt"
+
+
+def bills_of(play, expense):
+    return [bill for bill in json.loads(play.documents().read_text())["Invoices"] if f"/{expense}?" in bill.get("Url", "")]
 
 
 def adds_nothing(play, *commands):
@@ -80,6 +86,48 @@ def what_a_person_allowed_after_the_backup_is_not_written_twice(play):
     restore(play, backup)
     refuses(play)
     adds_nothing(play, ["adopt"], ["sync", NAME], ["do", NAME, "account_map", "code=-", "account=429"], ["sync", NAME])
+
+
+def what_was_taken_away_after_the_backup_is_asked_about(play):
+    """Who took it away is not known any more: a person says whether it is written anew."""
+    expense = seed(play, unpaid)
+    play.ferry("connect", NAME)
+    backup = back_up(play)
+    play.ferry("sync", NAME)
+    change(play, expense, status="archived")
+    play.ferry("sync", NAME)
+    assert bill_of(play, expense["id"])["Status"] in ("VOIDED", "DELETED")
+    restore(play, backup)
+    adds_nothing(play, ["adopt"], ["sync", NAME])
+    change(play, expense, status=expense["status"])
+    adds_nothing(play, ["sync", NAME])
+    asked = [row for row in play.answer("held")["documents"] if row["code"] == "taken-away" and row["mapping"] == "bill"]
+    assert len(asked) == 1, asked
+    play.ferry("retry", NAME, str(asked[0]["id"]))
+    play.ferry("sync", NAME)
+    states = sorted(bill["Status"] for bill in bills_of(play, expense["id"]))
+    assert len(states) == 2 and "AUTHORISED" in states, states
+    adds_nothing(play, ["sync", NAME])
+
+
+def what_was_corrected_after_the_backup_is_updated(play):
+    """Xero has the bill as it was first; it is found, and gets the amount that is right now."""
+    expense = seed(play, unpaid)
+    play.ferry("connect", NAME)
+    backup = back_up(play)
+    play.ferry("sync", NAME)
+    first = bill_of(play, expense["id"])
+    line = copy.deepcopy(expense["lineItems"][0])
+    for name, amount in (("totalAmount", 38.10), ("taxAmount", 6.35), ("baseTotalAmount", 38.10), ("baseTaxAmount", 6.35)):
+        line["reconciliation"][name] = amount
+    whole = {**expense["reconciliation"], "totalAmount": 368.08, "baseTotalAmount": 368.08}
+    change(play, expense, lineItems=[line, *expense["lineItems"][1:]], reconciliation=whole)
+    restore(play, backup)
+    adds_nothing(play, ["adopt"])
+    play.ferry("sync", NAME)
+    now = bill_of(play, expense["id"])
+    assert (now["InvoiceID"], float(first["Total"]), float(now["Total"])) == (first["InvoiceID"], 356.05, 368.08), (first["Total"], now["Total"])
+    adds_nothing(play, ["sync", NAME])
 
 
 def a_flow_that_is_on_later_is_adopted_first(play):
@@ -166,5 +214,6 @@ def an_integration_is_connected_again_while_it_is_asked_and_runs(play):
 
 
 ALL = [a_restored_store_writes_nothing_before_it_is_adopted, a_lost_store_is_a_restored_one, a_store_on_another_machine_is_a_restored_one,
-       what_a_person_allowed_after_the_backup_is_not_written_twice, a_flow_that_is_on_later_is_adopted_first,
+       what_a_person_allowed_after_the_backup_is_not_written_twice,
+       what_was_taken_away_after_the_backup_is_asked_about, what_was_corrected_after_the_backup_is_updated, a_flow_that_is_on_later_is_adopted_first,
        a_daemon_over_a_restored_store_waits_and_goes_on, an_integration_is_connected_again_while_it_is_asked_and_runs]

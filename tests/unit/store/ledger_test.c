@@ -79,7 +79,8 @@ static bool work_life(struct db *db, void *self, struct error *err)
     assert_false(request_settle(db, request, err));
     assert_true(request_element_settle(db, request, &done, err));
     assert_true(request_settle(db, request, err));
-    assert_int_equal(get(f, db, id).state, DOCUMENT_READY); /* h1 is there, h2 is wanted */
+    /* h1 is there, h2 is wanted; what is to become of that is for the plan to say */
+    assert_int_equal(get(f, db, id).state, DOCUMENT_WAITING);
     assert_string_equal(get(f, db, id).action, "update");
     assert_string_equal(get(f, db, id).done_hash, "h1");
     planned(f, db, "e1", DOCUMENT_READY, "h1");
@@ -163,11 +164,14 @@ static void unreadable__is_ready_again_when_it_is_read(void **state)
 static bool work_not_approved(struct db *db, void *self, struct error *err)
 {
     struct fixture *f = self;
-    int64_t id = planned(f, db, "e1", DOCUMENT_READY, "h1");
+    int64_t id = planned(f, db, "e1", DOCUMENT_WAITING, "h1");
+    int64_t rejected = planned(f, db, "e2", DOCUMENT_WAITING, "h1");
 
-    assert_true(ledger_hold(db, id, "not-approved", "A person must approve it.", "", err));
     assert_true(ledger_retry(db, id, "dana", err));
-    assert_int_equal(get(f, db, id).state, DOCUMENT_HELD);
+    assert_int_equal(get(f, db, id).state, DOCUMENT_WAITING);
+    assert_true(ledger_skip(db, rejected, "kim", "not ours", err));
+    assert_true(ledger_retry(db, rejected, "dana", err));
+    assert_int_equal(get(f, db, rejected).state, DOCUMENT_SKIPPED); /* until it is planned */
     return true;
 }
 
