@@ -167,33 +167,37 @@ static bool is_linkable(const struct xero_object *object, const struct document 
            !d->target_id[0];
 }
 
+struct kept_mark {
+    const char *name;
+    struct text element;
+};
+
 /* Under the present name of its mapping, or under the one before. */
 static bool find_kept(struct db *db, const struct integration *integration,
-                      const struct xero_object *object, const struct document *d,
-                      struct arena *arena, const char **ret_name, struct text *ret,
+                      const struct document *d, struct arena *arena, struct kept_mark *ret,
                       struct error *err)
 {
+    const struct xero_object *object = xero_object_find(d->target);
     const struct map_mapping *mapping = map_mapping_find(integration->program, d->mapping);
     struct document before = *d;
 
     before.mapping = mapping ? map_mapping_declared(mapping)->was : "";
-    *ret_name = name_of(object, delivery_mark(integration, d, arena), arena);
-    if (!kept_get(db, MARKED, *ret_name, arena, ret, err)) {
+    ret->name = name_of(object, delivery_mark(integration, d, arena), arena);
+    if (!kept_get(db, MARKED, ret->name, arena, &ret->element, err)) {
         return false;
     }
-    if (ret->size || !before.mapping[0]) {
+    if (ret->element.size || !before.mapping[0]) {
         return true;
     }
-    *ret_name = name_of(object, delivery_mark(integration, &before, arena), arena);
-    return kept_get(db, MARKED, *ret_name, arena, ret, err);
+    ret->name = name_of(object, delivery_mark(integration, &before, arena), arena);
+    return kept_get(db, MARKED, ret->name, arena, &ret->element, err);
 }
 
 bool adopt_marked(struct db *db, const struct integration *integration, const struct document *d,
                   struct arena *arena, bool *ret_found, struct error *err)
 {
     const struct xero_object *object = xero_object_find(d->target);
-    const char *name;
-    struct text kept = TEXT_NONE;
+    struct kept_mark kept = {NULL, TEXT_NONE};
     json_t *element = NULL;
     bool ok;
 
@@ -201,18 +205,18 @@ bool adopt_marked(struct db *db, const struct integration *integration, const st
     if (!is_linkable(object, d)) {
         return true;
     }
-    if (!find_kept(db, integration, object, d, arena, &name, &kept, err)) {
+    if (!find_kept(db, integration, d, arena, &kept, err)) {
         return false;
     }
-    if (kept.size == 0 || text_is(kept, KNOWN)) {
+    if (kept.element.size == 0 || text_is(kept.element, KNOWN)) {
         return true;
     }
-    if (!json_read(kept, JSON_DEPTH_MAX, &element, err)) {
+    if (!json_read(kept.element, JSON_DEPTH_MAX, &element, err)) {
         return false;
     }
     /* a mark serves once: what is posted anew later is another */
     ok = (is_dead(element) ? ask_person : link_to)(db, object, d, element, arena, err) &&
-         kept_delete(db, MARKED, name, err);
+         kept_delete(db, MARKED, kept.name, err);
     json_decref(element);
     *ret_found = ok;
     return ok;
