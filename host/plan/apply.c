@@ -224,6 +224,9 @@ static bool hold_unreadable(void *self, const struct document *known, struct err
 {
     struct vanished *v = self;
     struct arena *arena = v->application->batch->arena;
+    const struct map_list *list = plan_pass_list(v->root->mapping, v->root->pass);
+    const char *where =
+        side_name(v->application->batch->integration, list ? map_list_declared(list)->name : "");
 
     if (known->state == DOCUMENT_SKIPPED || known->state == DOCUMENT_WITHDRAWN) {
         return true;
@@ -232,7 +235,7 @@ static bool hold_unreadable(void *self, const struct document *known, struct err
     return ledger_hold(
         v->application->db, known->id, "unreadable",
         arena_printf(arena, "The record cannot be read any more: %s", v->root->unreadable),
-        "Correct it in the source; until then nothing follows from it.", err);
+        arena_printf(arena, "Correct it in %s; until then nothing follows from it.", where), err);
 }
 
 /* ---- one root ---- */
