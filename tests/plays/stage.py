@@ -86,9 +86,9 @@ class Stage:
         if self.clock:
             words += ["--clock", self.clock, "--start", START]
         self.twin = subprocess.Popen(words, stderr=open(self.folder / "twin.log", "w"))
-        for _ in range(1000):
-            if port_file.exists() and port_file.read_text().strip():
-                break
+        while not (port_file.exists() and port_file.read_text().strip()):
+            if self.twin.poll() is not None:
+                sys.exit(f"ferry-twin: {(self.folder / 'twin.log').read_text()}")
             time.sleep(0.01)
         self.port = int(port_file.read_text())
 

@@ -3,7 +3,7 @@
 
 #include "xero.h"
 
-#define FILE_MAX ((size_t)64 << 20)
+#define FILE_MAX ((size_t)512 << 20) /* 100,000 expenses are 240 MB */
 
 int64_t twin_now(const struct twin *twin)
 {
