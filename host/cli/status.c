@@ -196,8 +196,8 @@ static void print(struct cli *cli, const json_t *answer)
 
     if (cli_is(answer, "store.restored")) {
         fprintf(cli->out,
-                "%sThe store was restored from a backup: nothing is written until ferry adopt has "
-                "looked at what is in Xero.%s\n",
+                "%sThe store was restored from a backup: what needs-adopt writes nothing until "
+                "ferry adopt has looked at what is in Xero.%s\n",
                 cli_colour(cli, "red"), cli_plain(cli));
     }
     if (json_array_size(integrations) == 0) {

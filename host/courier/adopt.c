@@ -37,9 +37,7 @@ static bool is_known(struct db *db, const char *id, struct arena *arena, bool *r
 
 static bool is_dead(const json_t *element)
 {
-    const char *status = json_path_text(element, "Status");
-
-    return strcmp(status, "VOIDED") == 0 || strcmp(status, "DELETED") == 0;
+    return xero_is_taken_away(json_path_text(element, "Status"));
 }
 
 /*
@@ -122,12 +120,11 @@ static bool is_of_amount(const struct document *d, const json_t *element)
     return decimal_compare(decimal_absolute(apart), cent) < 0;
 }
 
-static bool link_to(struct db *db, const struct xero_object *object, const struct document *d,
-                    const json_t *element, struct arena *arena, struct error *err)
+/* Of another amount: the plan has it updated, or held where that cannot be. */
+static bool link_to(struct db *db, const struct document *d, const char *id, const json_t *element,
+                    struct arena *arena, struct error *err)
 {
-    const char *id = json_path_text(element, object->id_field);
     struct ledger_found found = {.target_id = id, .is_wanted = is_of_amount(d, element)};
-    bool is_fixed = !found.is_wanted && !object->update_method[0];
     json_t *want = NULL;
 
     if (!json_read(text_of(d->want), JSON_DEPTH_MAX, &want, err)) {
@@ -135,26 +132,19 @@ static bool link_to(struct db *db, const struct xero_object *object, const struc
     }
     found.target_seen = seen_of_want(want, element, arena);
     json_decref(want);
-    return ledger_adopt(db, d->id, &found, err) &&
-           (!is_fixed ||
-            ledger_hold(db, d->id, "amount-changed",
-                        arena_printf(arena,
-                                     "Before the store was restored it was written as %s, "
-                                     "with another amount.",
-                                     id),
-                        "Remove that one in Xero, then `ferry repost`; or `ferry skip` this.",
-                        err));
+    return ledger_adopt(db, d->id, &found, err);
 }
 
 /* A person, or Ferry, took it away: which of them is not known any more. */
-static bool ask_person(struct db *db, const struct xero_object *object, const struct document *d,
+static bool ask_person(struct db *db, const struct document *d, const char *id,
                        const json_t *element, struct arena *arena, struct error *err)
 {
+    (void)element;
     return ledger_hold(db, d->id, "taken-away",
                        arena_printf(arena,
                                     "Before the store was restored it was written as %s, and "
                                     "taken away again.",
-                                    json_path_text(element, object->id_field)),
+                                    id),
                        "`ferry retry` writes it anew, `ferry skip` leaves it away.", err);
 }
 
@@ -215,7 +205,8 @@ bool adopt_marked(struct db *db, const struct integration *integration, const st
         return false;
     }
     /* a mark serves once: what is posted anew later is another */
-    ok = (is_dead(element) ? ask_person : link_to)(db, object, d, element, arena, err) &&
+    ok = (is_dead(element) ? ask_person : link_to)(db, d, json_path_text(element, object->id_field),
+                                                   element, arena, err) &&
          kept_delete(db, MARKED, kept.name, err);
     json_decref(element);
     *ret_found = ok;
@@ -281,13 +272,14 @@ static const json_t *find_file(const struct adoption *adoption, const struct doc
 static bool link_file(void *self, const struct document *d, struct error *err)
 {
     struct linking *l = self;
+    const struct xero_object *object = xero_object_find(d->target);
     const json_t *found;
 
     if (d->target_id[0] || !d->want[0] || !(found = find_file(l->adoption, d, l->arena))) {
         return true;
     }
     l->adoption->linked++;
-    return link_to(l->db, xero_object_find(d->target), d, found, l->arena, err);
+    return link_to(l->db, d, json_path_text(found, object->id_field), found, l->arena, err);
 }
 
 bool courier_link_files(struct db *db, struct adoption *adoption, struct error *err)

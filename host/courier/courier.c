@@ -208,7 +208,7 @@ static const char *got_send(void *self, const struct answer *answer)
     if (answer->left) {
         d->problem = answer->err;
         d->problem.kind = ERROR_NONE;
-        settle_keep(d, answer);
+        delivery_keep_said(d, answer);
         return "settle";
     }
     if (d->was_open) {
@@ -236,17 +236,29 @@ static void ask_probe(void *self, struct ask *ask)
 static const char *got_probe(void *self, const struct answer *answer)
 {
     struct courier *courier = self;
-    struct error problem = {0};
-    bool more;
 
     if (answer->err.kind) {
         return machine_fail(&courier->machine, &answer->err);
     }
-    more = probe_read(courier->delivery, answer, &problem);
-    if (problem.kind) {
-        return machine_fail(&courier->machine, &problem);
+    delivery_keep_said(courier->delivery, answer);
+    return "compare";
+}
+
+static void ask_compare(void *self, struct ask *ask)
+{
+    (void)self;
+    ask->kind = ASK_READ;
+    ask->work = probe_read;
+}
+
+static const char *got_compare(void *self, const struct answer *answer)
+{
+    struct courier *courier = self;
+
+    if (answer->err.kind) {
+        return machine_fail(&courier->machine, &answer->err);
     }
-    return more ? "probe" : "conclude";
+    return courier->delivery->probe_more ? "probe" : "conclude";
 }
 
 static void ask_conclude(void *self, struct ask *ask)
@@ -292,7 +304,8 @@ static const struct step courier_steps[] = {
     {"intend", ask_intend, got_intend},      /* → send, begin */
     {"send", ask_send, got_send},            /* → settle, probe */
     {"settle", ask_settle, got_written},     /* → begin */
-    {"probe", ask_probe, got_probe},         /* → probe, conclude */
+    {"probe", ask_probe, got_probe},         /* → compare */
+    {"compare", ask_compare, got_compare},   /* → probe, conclude */
     {"conclude", ask_conclude, got_written}, /* → begin */
     {"rest", ask_rest, got_rest},            /* → begin, done */
     {NULL, NULL, NULL},

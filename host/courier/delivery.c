@@ -22,6 +22,20 @@ const char *delivery_file_mark(const struct document *document, struct arena *ar
     return arena_copy_text(arena, (struct text){hex, FILE_MARK_SIZE});
 }
 
+void delivery_keep_said(struct delivery *d, const struct answer *answer)
+{
+    const char *www = answer->reply ? http_header(answer->reply, "WWW-Authenticate") : NULL;
+
+    d->said = (struct said){
+        .is_there = true,
+        .complete = answer->complete,
+        .status = answer->status,
+        .content_type = arena_copy(d->arena, answer->content_type ? answer->content_type : ""),
+        .www_authenticate = arena_copy(d->arena, www ? www : ""),
+        .body = {arena_copy_text(d->arena, answer->body), answer->body.size},
+    };
+}
+
 void delivery_forget(struct delivery *d)
 {
     struct courier *courier = d->courier;

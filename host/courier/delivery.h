@@ -45,7 +45,7 @@ struct delivery {
     const char *file_url, *file_path, *file_name, *file_on;
     /* looking for what may have been written */
     uint32_t probe_page;
-    int64_t probe_found;
+    bool probe_more; /* there may be another page */
     const char *url;
     struct error problem;
     int64_t wake_ms; /* wall clock: when to look again */
@@ -62,6 +62,8 @@ const char *delivery_file_mark(const struct document *document, struct arena *ar
 /* A stable mark of a document: the same after a restored backup. */
 const char *delivery_mark(const struct integration *integration, const struct document *document,
                           struct arena *arena);
+/* An answer, for the job that reads it: a page of documents is no work for the loop. */
+void delivery_keep_said(struct delivery *d, const struct answer *answer);
 void delivery_forget(struct delivery *d);
 
 /* ---- open.c: [writer] ---- */
@@ -98,7 +100,8 @@ MUST_CHECK bool take_intend(struct db *db, void *self, struct error *err);
 
 /* ---- adopt.c: [writer] ---- */
 
-/* Link it to what carries its mark since before a restore; *ret_linked: there was something. */
+/* Link it to what carries its mark since before a restore, or ask a person about that; *ret_found:
+ * there was something, so that it is not to be written now. */
 MUST_CHECK bool adopt_marked(struct db *db, const struct integration *integration,
                              const struct document *document, struct arena *arena, bool *ret_found,
                              struct error *err);
@@ -107,9 +110,6 @@ MUST_CHECK bool adopt_marked(struct db *db, const struct integration *integratio
 
 MUST_CHECK bool settle_results(struct db *db, void *self, struct error *err);
 MUST_CHECK bool settle_stamp(struct db *db, void *self, struct error *err);
-/* An answer to be settled: kept, and read by settle_results; a page of documents is no work for the
- * loop. */
-void settle_keep(struct delivery *d, const struct answer *answer);
 /* Everything at hand did not leave, or was not run: again at due_ms. */
 void settle_not_run(struct delivery *d, int64_t due_ms);
 MUST_CHECK bool settle_unknown(struct db *db, void *self, struct error *err);
@@ -120,8 +120,8 @@ void settle_refused(struct delivery *d, struct parcel *parcel, const char *code,
 /* ---- probe.c ---- */
 
 void probe_ask(struct delivery *d, struct ask *ask);
-/* Look for our marks in one page; true: there may be more. */
-bool probe_read(struct delivery *d, const struct answer *answer, struct error *err);
+/* [reader] Look for our marks in the page that was kept; sets probe_more. */
+MUST_CHECK bool probe_read(struct db *db, void *self, struct error *err);
 MUST_CHECK bool probe_conclude(struct db *db, void *self, struct error *err);
 
 /* ---- file.c ---- */

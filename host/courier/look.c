@@ -22,7 +22,7 @@ static const char *change_by_hand(const struct parcel *parcel, const json_t *now
 {
     const char *status = json_path_text(now, "Status");
 
-    if (strcmp(status, "VOIDED") == 0 || strcmp(status, "DELETED") == 0) {
+    if (xero_is_taken_away(status)) {
         *ret_why = "Somebody voided or deleted it in Xero.";
         return "removed-by-hand";
     }

@@ -128,32 +128,46 @@ static void compare(struct delivery *d, const json_t *found)
     }
 }
 
-bool probe_read(struct delivery *d, const struct answer *answer, struct error *err)
+/* The objects of the page. Without them nothing can be said to be absent. */
+static bool read_page(const struct delivery *d, json_t **ret, struct error *err)
 {
-    json_t *reply = NULL, *all, *found;
-    size_t i, count;
+    const char *name = d->object->name;
 
-    if (answer->status == 304) {
-        return false;
+    if (d->said.status != 200) {
+        return error_set(err, ERROR_TRANSIENT, "probe",
+                         "Xero answered %d when asked what was written", d->said.status);
     }
-    if (answer->status != 200) {
-        error_set(err, ERROR_TRANSIENT, "probe", "Xero answered %d when asked what was written",
-                  answer->status);
-        return false;
-    }
-    if (!json_read(answer->body, JSON_DEPTH_MAX, &reply, err)) {
+    if (!json_read(d->said.body, JSON_DEPTH_MAX, ret, err)) {
         err->kind = ERROR_TRANSIENT;
         return false;
     }
+    return json_is_array(json_object_get(*ret, name)) ||
+           error_set(err, ERROR_TRANSIENT, "probe", "Xero's answer has no %s", name);
+}
+
+bool probe_read(struct db *db, void *self, struct error *err)
+{
+    struct delivery *d = ((struct courier *)self)->delivery;
+    AUTO_JSON json_t *reply = NULL;
+    json_t *all, *found;
+    size_t i;
+
+    (void)db;
+    d->said.is_there = d->probe_more = false;
+    if (d->said.status == 304) {
+        return true;
+    }
+    if (!read_page(d, &reply, err)) {
+        return false;
+    }
     all = json_object_get(reply, d->object->name);
-    count = json_array_size(all);
     json_array_foreach(all, i, found)
     {
         compare(d, found);
     }
-    json_decref(reply);
     d->probe_page++;
-    return d->object->paged && count >= PROBE_PAGE_SIZE;
+    d->probe_more = d->object->paged && json_array_size(all) >= PROBE_PAGE_SIZE;
+    return true;
 }
 
 /* ---- what follows ---- */

@@ -79,20 +79,6 @@ static bool to_be_split(const struct delivery *d, const struct xero_reply *reply
     return reply->whole_refused && d->count > 1;
 }
 
-void settle_keep(struct delivery *d, const struct answer *answer)
-{
-    const char *www = answer->reply ? http_header(answer->reply, "WWW-Authenticate") : NULL;
-
-    d->said = (struct said){
-        .is_there = true,
-        .complete = answer->complete,
-        .status = answer->status,
-        .content_type = arena_copy(d->arena, answer->content_type ? answer->content_type : ""),
-        .www_authenticate = arena_copy(d->arena, www ? www : ""),
-        .body = {arena_copy_text(d->arena, answer->body), answer->body.size},
-    };
-}
-
 /* What was said of each parcel. */
 static void read_said(struct delivery *d)
 {
@@ -163,6 +149,7 @@ bool settle_results(struct db *db, void *self, struct error *err)
     bool all = true;
 
     if (d->said.is_there) {
+        d->said.is_there = false;
         read_said(d);
     }
     for (size_t i = 0; i < d->count; i++) {

@@ -55,14 +55,14 @@ static bool link_written(struct delivery *d, struct db *db, struct document **ch
     size_t left = 0;
 
     for (size_t i = 0; i < *count; i++) {
-        bool linked = false;
+        bool found = false;
 
         if (!chosen[i]->target_id[0] &&
-            !adopt_marked(db, d->courier->integration, chosen[i], d->arena, &linked, err)) {
+            !adopt_marked(db, d->courier->integration, chosen[i], d->arena, &found, err)) {
             return false;
         }
-        d->courier->counts.linked += linked;
-        if (!linked) {
+        d->courier->counts.linked += found;
+        if (!found) {
             chosen[left++] = chosen[i];
         }
     }
@@ -240,6 +240,11 @@ bool take_intend(struct db *db, void *self, struct error *err)
         d->request.path = d->file_on;
         d->request.body = TEXT("");
         return intend(d, db, err);
+    }
+    if (!call_of(d)[0]) {
+        return error_set(err, ERROR_BUG, "no-call",
+                         "Xero has no call to %s %s, and it was planned.",
+                         d->parcels[0].document.action, d->object->name);
     }
     if (!build_bodies(d, db, err)) {
         return false;

@@ -91,6 +91,22 @@ static void explain_gone(const struct plan_batch *batch, struct document_plan *p
     }
 }
 
+/* A payment that is there stays as it is: Xero has no call for anything else. (A file is written
+ * over by its name.) */
+static void look_whether_changeable(struct plan_subject *subject, const struct document *known)
+{
+    const struct xero_object *object = xero_object_find(subject->plan.target);
+
+    if (subject->verdict != MAP_WANTED || subject->refused[0] || !is_written(known) || !object ||
+        object->update_method[0] || object->mark == XERO_MARK_FILE) {
+        return;
+    }
+    subject->refused = subject->plan.code = "unchangeable";
+    subject->plan.why = "It is written otherwise, and Xero does not let it be changed.";
+    subject->plan.fix =
+        "Remove it in Xero, then `ferry repost` writes it anew; or `ferry skip` leaves it.";
+}
+
 static void count_subject(struct plan_counts *counts, const struct document_plan *plan)
 {
     counts->wanted += plan->state == DOCUMENT_READY;
@@ -129,6 +145,7 @@ static bool apply_subject(struct application *a, const struct plan_root *root,
     taken = is_taken_away(root->mapping, subject->gone);
     subject->gone = gone_of(root->mapping, subject->gone);
     decision = decide(subject, &known);
+    look_whether_changeable(subject, &known);
     if (subject->refused[0] && strcmp(known.done_hash, plan->want_hash) != 0 &&
         !subject->match_id[0]) {
         decision = (struct decision){DOCUMENT_HELD, ""};

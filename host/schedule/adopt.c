@@ -4,6 +4,7 @@
 
 #define ADOPT_ARENA_MAX ((size_t)512 << 20)
 #define PAGE_SIZE       500
+#define PAGE_BYTES_MAX  ((size_t)64 << 20)
 
 struct site *adopt_site(struct adopt *a)
 {
@@ -78,27 +79,33 @@ static void ask_page(void *self, struct ask *ask)
                             : arena_printf(a->arena, "%s?includeDeleted=true", object->endpoint));
 }
 
-const char *adopt_keep(struct adopt *a, const struct answer *answer, const char *name,
-                       const char *next)
+const char *adopt_keep(struct adopt *a, const struct answer *answer, const char *next)
 {
     struct error err = answer->err;
-    json_t *reply = NULL;
 
-    if (err.kind || answer->status != 200 ||
-        !json_read(answer->body, JSON_DEPTH_MAX, &reply, &err)) {
-        if (!err.kind) {
-            error_set(&err, ERROR_TRANSIENT, "adopt", "Xero answered %d", answer->status);
-        }
+    if (!err.kind && answer->status != 200) {
+        error_set(&err, ERROR_TRANSIENT, "adopt", "Xero answered %d", answer->status);
+    }
+    if (err.kind) {
         return adopt_leave(a, &err);
     }
-    json_decref(a->elements);
-    a->elements = json_incref(json_object_get(reply, name));
-    json_decref(reply);
-    if (!json_is_array(a->elements)) {
-        error_set(&err, ERROR_TRANSIENT, "adopt", "Xero's answer has no %s", name);
-        return adopt_leave(a, &err);
-    }
+    buffer_clear(&a->body);
+    buffer_add_text(&a->body, answer->body);
     return next;
+}
+
+bool adopt_read(struct adopt *a, const char *name, struct error *err)
+{
+    AUTO_JSON json_t *reply = NULL;
+
+    json_decref(a->elements);
+    a->elements = NULL;
+    if (!json_read(buffer_text(&a->body), JSON_DEPTH_MAX, &reply, err)) {
+        return false;
+    }
+    a->elements = json_incref(json_object_get(reply, name));
+    return json_is_array(a->elements) ||
+           error_set(err, ERROR_TRANSIENT, "adopt", "Xero's answer has no %s", name);
 }
 
 static const char *got_page(void *self, const struct answer *answer)
@@ -106,13 +113,16 @@ static const char *got_page(void *self, const struct answer *answer)
     struct adopt *a = self;
 
     a->adoption.object = xero_object_at(a->object)->list;
-    return adopt_keep(a, answer, xero_object_at(a->object)->name, "keep");
+    return adopt_keep(a, answer, "keep");
 }
 
 static bool work_keep(struct db *db, void *self, struct error *err)
 {
     struct adopt *a = self;
 
+    if (!adopt_read(a, xero_object_at(a->object)->name, err)) {
+        return false;
+    }
     a->adoption.elements = a->elements;
     return courier_keep_marks(db, &a->adoption, err);
 }
@@ -310,6 +320,7 @@ static void on_adopted(void *owner, const struct error *err)
     json_object_set_new(q->answer, "found", json_new_int(a->adoption.found));
     json_object_set_new(q->answer, "linked", json_new_int(a->adoption.linked));
     json_decref(a->elements);
+    buffer_done(&a->body);
     memory_free(a->papers);
     arena_free(a->arena);
     memory_free(a);
@@ -345,6 +356,7 @@ void ask_adopt(struct question *q)
     a->q = q;
     a->arena = arena_new(ADOPT_ARENA_MAX);
     a->failed = "";
+    buffer_init(&a->body, PAGE_BYTES_MAX);
     machine_init(&a->machine, &q->engine->house, "adopt", adopt_steps, a);
     q->engine->adoption = &a->machine;
     machine_start(&a->machine, NULL, on_adopted, a);

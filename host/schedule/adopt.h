@@ -15,7 +15,8 @@ struct adopt {
     const char *failed; /* "\nNAME was left: …", for each that could not be adopted */
     size_t object;      /* which of Xero's */
     uint32_t page;
-    json_t *elements;
+    struct buffer body; /* as Xero answered, until a job reads it */
+    json_t *elements;   /* of it */
     struct adoption adoption;
     struct paper *papers;
     size_t paper_count, paper, paper_capacity;
@@ -30,10 +31,12 @@ struct paper {
 struct site *adopt_site(struct adopt *a);
 /* It failed for the site at hand: on to the next. */
 const char *adopt_leave(struct adopt *a, const struct error *err);
-/* GET a path of Xero's; then the elements of this name in its answer, into a->elements. */
+/* GET a path of Xero's; the answer is kept, for the job that reads it: a page is no work for the
+ * loop. */
 void adopt_get(struct adopt *a, struct ask *ask, const char *path);
-const char *adopt_keep(struct adopt *a, const struct answer *answer, const char *name,
-                       const char *next);
+const char *adopt_keep(struct adopt *a, const struct answer *answer, const char *next);
+/* [writer] The elements of this name in it, into a->elements. */
+MUST_CHECK bool adopt_read(struct adopt *a, const char *name, struct error *err);
 
 /* ---- adopt_files.c: the steps for files, on every object that has some to come ---- */
 

@@ -92,13 +92,16 @@ const char *adopt_got_files(void *self, const struct answer *answer)
 
     a->adoption.object = "xero.Attachments";
     a->adoption.on = a->papers[a->paper].root;
-    return adopt_keep(a, answer, "Attachments", "link-files");
+    return adopt_keep(a, answer, "link-files");
 }
 
 static bool work_link_files(struct db *db, void *self, struct error *err)
 {
     struct adopt *a = self;
 
+    if (!adopt_read(a, "Attachments", err)) {
+        return false;
+    }
     a->adoption.elements = a->elements;
     return courier_link_files(db, &a->adoption, err);
 }

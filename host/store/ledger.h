@@ -202,7 +202,7 @@ MUST_CHECK bool ledger_about(struct db *db, int64_t id, const char *target_id, s
 /* After a restore: this object carries the mark of the document, so it was written. */
 struct ledger_found {
     const char *target_id, *target_seen;
-    bool is_wanted; /* it says what is wanted now; else it has to be updated */
+    bool is_wanted; /* it says what is wanted now; else the plan says what becomes of it */
 };
 MUST_CHECK bool ledger_adopt(struct db *db, int64_t id, const struct ledger_found *found,
                              struct error *err);

@@ -96,19 +96,26 @@ bool ledger_about(struct db *db, int64_t id, const char *target_id, struct error
     return db_do(db, err, "UPDATE document SET target_id = ? WHERE id = ?", "ti", target_id, id);
 }
 
+/* What is not as it is wanted waits for the plan to say what becomes of it. */
 bool ledger_adopt(struct db *db, int64_t id, const struct ledger_found *found, struct error *err)
 {
     const int64_t same = found->is_wanted;
+    struct arena *arena = arena_new((size_t)16 << 20);
+    struct document document = {0};
+    bool ok = db_do(db, err,
+                    "UPDATE document SET target_id = ?1, target_seen = ?2,"
+                    " done_hash = CASE ?3 WHEN 1 THEN want_hash ELSE '' END,"
+                    " state = CASE ?3 WHEN 1 THEN 5 ELSE 0 END, action = '', code = '', why = '',"
+                    " fix = '', tries = 0, due_ms = 0 WHERE id = ?4",
+                    "ttii", found->target_id, found->target_seen, same, id) &&
+              document_touched(db, id, err) &&
+              audit_add(db, "ferry", "adopt", "", found->target_id, err) &&
+              ledger_get(db, id, arena, &document, err) &&
+              (same || dirty_add(db, document.integration, document.mapping, document.root,
+                                 DIRTY_HARD, err));
 
-    return db_do(db, err,
-                 "UPDATE document SET target_id = ?1, target_seen = ?2,"
-                 " done_hash = CASE ?3 WHEN 1 THEN want_hash ELSE '' END,"
-                 " state = CASE ?3 WHEN 1 THEN 5 ELSE 2 END,"
-                 " action = CASE ?3 WHEN 1 THEN '' ELSE 'update' END,"
-                 " code = '', why = '', fix = '', tries = 0, due_ms = 0 WHERE id = ?4",
-                 "ttii", found->target_id, found->target_seen, same, id) &&
-           document_touched(db, id, err) &&
-           audit_add(db, "ferry", "adopt", "", found->target_id, err);
+    arena_free(arena);
+    return ok;
 }
 
 bool ledger_skip(struct db *db, int64_t id, const char *who, const char *reason, struct error *err)

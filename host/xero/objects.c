@@ -341,14 +341,15 @@ const char *xero_link(const struct xero_object *object, const char *type, const 
         short_code, has_house ? "" : side_of(type), object->link, id);
 }
 
+bool xero_is_taken_away(const char *status)
+{
+    return strcmp(status, "VOIDED") == 0 || strcmp(status, "DELETED") == 0;
+}
+
 const char *xero_remove_status(const struct xero_object *object, const char *status_now)
 {
-    static const char *const gone[] = {"DELETED", "VOIDED", "ARCHIVED"};
-
-    for (size_t i = 0; i < sizeof gone / sizeof *gone; i++) {
-        if (strcmp(status_now, gone[i]) == 0) {
-            return "";
-        }
+    if (xero_is_taken_away(status_now) || strcmp(status_now, "ARCHIVED") == 0) {
+        return "";
     }
     bool draft = strcmp(status_now, "DRAFT") == 0 || strcmp(status_now, "SUBMITTED") == 0;
     return draft ? object->remove_draft : object->remove_booked;

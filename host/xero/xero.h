@@ -67,6 +67,8 @@ bool xero_scope_allows(const char *scopes, const struct xero_object *object, boo
 const char *xero_link(const struct xero_object *object, const char *type, const char *short_code,
                       const char *id, struct arena *arena);
 
+/* The Status of a document that was voided or deleted: it stays there, and counts for nothing. */
+bool xero_is_taken_away(const char *status);
 /* The Status that takes this document away, "" when it already is or cannot be. */
 const char *xero_remove_status(const struct xero_object *object, const char *status_now);
 

@@ -143,6 +143,31 @@ def a_flow_that_is_on_later_is_adopted_first(play):
     assert not play.compare()
 
 
+BROKEN = """\
+integrations:
+  broken:
+    connector: payhawk
+    organisation: {{ name: "{organisation}", app: main }}
+    login: {{ api_key: {{ env: TWIN_PAYHAWK_KEY }} }}
+    base_url: http://127.0.0.1:9/payhawk
+    options: {{ account: "another" }}
+"""
+
+
+def one_that_cannot_be_adopted_does_not_keep_the_others_from_it(play):
+    text = play.config.read_text()
+    play.config.write_text(text.replace("integrations:\n", BROKEN.format(organisation=play.organisation)))
+    play.ferry("connect", NAME)
+    play.ferry("connect", "broken")
+    backup = back_up(play)
+    play.ferry("sync", NAME)
+    restore(play, backup)
+    done = play.ferry("adopt", check=False)
+    assert done.returncode != 0 and "broken was left" in done.stderr, (done.returncode, done.stderr)
+    adds_nothing(play, ["sync", NAME])
+    assert not play.compare()
+
+
 def wait_for(play, fits):
     for _ in range(900):
         rows = play.answer("status")["integrations"][0]
@@ -216,4 +241,5 @@ def an_integration_is_connected_again_while_it_is_asked_and_runs(play):
 ALL = [a_restored_store_writes_nothing_before_it_is_adopted, a_lost_store_is_a_restored_one, a_store_on_another_machine_is_a_restored_one,
        what_a_person_allowed_after_the_backup_is_not_written_twice,
        what_was_taken_away_after_the_backup_is_asked_about, what_was_corrected_after_the_backup_is_updated, a_flow_that_is_on_later_is_adopted_first,
+       one_that_cannot_be_adopted_does_not_keep_the_others_from_it,
        a_daemon_over_a_restored_store_waits_and_goes_on, an_integration_is_connected_again_while_it_is_asked_and_runs]

@@ -37,6 +37,20 @@ def statement(play, number, amount, day, **more):
         "currency": "GBP", "amount": abs(amount), "paidCurrency": "GBP", "paidAmount": abs(amount), "fxRate": 1, "fees": {"fx": 0, "pos": 0, "bank": 0}, **more})
 
 
+def a_payment_that_is_written_is_not_changed(play):
+    """Xero has no call for that: a person removes it there, and it is posted anew."""
+    ready(play)
+    line = next(one for one in records(play, "bank_statement_lines") if one.get("paymentId") and one["type"] == "debit")
+    play.ask("/__twin/payhawk/edit", {"list": "bank_statement_lines", "id": line["id"], "set": {"date": "2026-10-29T09:00:00.000Z"}})
+    before, calls = writes(play), play.ask("/__twin/calls")["xero_total"]
+    play.ferry("sync", NAME, timeout=60)
+    held = [row for row in play.answer("held")["documents"] if row["code"] == "unchangeable"]
+    assert [row["mapping"] for row in held] == ["payment"] and writes(play) == before, (held, writes(play) - before)
+    assert play.ask("/__twin/calls")["xero_total"] - calls < 20, "it was looked at over and over"
+    play.ferry("sync", NAME, timeout=60)
+    assert writes(play) == before
+
+
 def paid_once(play, kind):
     """The first expense of this kind in pounds with one payment of its own, and that payment."""
     for payment in records(play, "payments"):
@@ -123,4 +137,4 @@ a_rejected_transfer_opens_the_bill_again.proves = "P29"
 
 
 ALL = [cash_is_paid_from_the_account_that_was_chosen, what_is_in_xero_already_stays_out, a_larger_refund_turns_a_bill_into_a_credit_note,
-       a_rejected_transfer_opens_the_bill_again]
+       a_rejected_transfer_opens_the_bill_again, a_payment_that_is_written_is_not_changed]

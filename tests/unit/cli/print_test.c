@@ -52,8 +52,8 @@ static const struct printed all[] = {
      restored_answer,
      0,
      0,
-     "The store was restored from a backup: nothing is written until ferry adopt has looked at "
-     "what is in Xero.\n"
+     "The store was restored from a backup: what needs-adopt writes nothing until ferry adopt has "
+     "looked at what is in Xero.\n"
      "No integration is configured.\n"},
     {{"held"},
      held_answer,

@@ -77,11 +77,25 @@ static bool work_taken_over(struct db *db, void *self, struct error *err)
     return true;
 }
 
+static void leave_behind(const struct fixture *f, const char *ending)
+{
+    char path[128];
+    FILE *file;
+
+    snprintf(path, sizeof path, "%s%s", f->path, ending);
+    file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("half", file);
+    fclose(file);
+}
+
 static void what_was_dirty__stays_so_in_a_newer_schema(void **state)
 {
     struct fixture *f = *state;
     char backup[96];
 
+    leave_behind(f, ".before-7"); /* of an upgrade before, or one that was cut off */
+    leave_behind(f, ".before-7.part");
     lay_down(f);
     NOW(f, work_taken_over, f);
     snprintf(backup, sizeof backup, "%s.before-7", f->path);

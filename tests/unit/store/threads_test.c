@@ -1,4 +1,5 @@
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include "store_fixture.h"
 
@@ -166,6 +167,21 @@ static void store__that_lost_its_number_was_restored(void **state)
     assert_int_not_equal(store_restored(f->store), 0);
 }
 
+static void store__with_a_number_that_cannot_be_read_does_not_open(void **state)
+{
+    struct fixture *f = *state;
+    char number[96];
+
+    fixture_close(f);
+    snprintf(number, sizeof number, "%s.generation", f->path);
+    assert_int_equal(unlink(number), 0);
+    assert_int_equal(mkdir(number, 0700), 0);
+    assert_false(fixture_open(f, 0));
+    assert_int_equal(f->err.kind, ERROR_CONFIG);
+    assert_non_null(strstr(f->err.text, number));
+    assert_int_equal(rmdir(number), 0);
+}
+
 static bool work_raise(struct db *db, void *self, struct error *err)
 {
     return generation_raise(db, self, err);
@@ -216,6 +232,7 @@ int main(void)
         TEST(store__is_held_by_one),
         TEST(store__knows_that_it_was_restored),
         TEST(store__that_lost_its_number_was_restored),
+        TEST(store__with_a_number_that_cannot_be_read_does_not_open),
         TEST(a_copy__from_before_a_round_of_writing_is_known),
         TEST(store__refuses_a_newer_schema),
     };
