@@ -1,63 +1,4 @@
-#include "store_fixture.h"
-
-static struct document_plan a_plan(const char *key, enum document_state state, const char *hash)
-{
-    return (struct document_plan){
-        .mapping = "bill",
-        .key = key,
-        .root = key,
-        .target = "xero.Invoices",
-        .state = state,
-        .code = "",
-        .why = "",
-        .fix = "",
-        .want = "{}",
-        .want_hash = hash,
-        .action = state == DOCUMENT_READY ? "create" : "",
-        .approve = "",
-        .notes = "[]",
-        .currency = "GBP",
-        .total = "12.50",
-    };
-}
-
-static int64_t planned(struct fixture *f, struct db *db, const char *key, enum document_state state,
-                       const char *hash)
-{
-    struct document_plan plan = a_plan(key, state, hash);
-    int64_t id = 0;
-
-    assert_true(ledger_plan(db, 1, &plan, &id, &f->err));
-    return id;
-}
-
-static struct document get(struct fixture *f, struct db *db, int64_t id)
-{
-    struct document document;
-
-    assert_true(ledger_get(db, id, f->arena, &document, &f->err));
-    assert_int_equal(document.id, id);
-    return document;
-}
-
-static int64_t intended(struct fixture *f, struct db *db, int64_t document, const char *hash)
-{
-    struct request request = {.integration = 1,
-                              .lane = "l",
-                              .method = "PUT",
-                              .path = "/Invoices",
-                              .body = TEXT("{}"),
-                              .content_type = "application/json",
-                              .file = "",
-                              .idempotency_key = "k",
-                              .target = "xero.Invoices",
-                              .action = "create"};
-    struct request_element element = {document, "#ferry=1", hash};
-    int64_t id = 0;
-
-    assert_true(request_intend(db, &request, &element, 1, &id, &f->err));
-    return id;
-}
+#include "ledger_fixture.h"
 
 static bool work_life(struct db *db, void *self, struct error *err)
 {
@@ -116,95 +57,6 @@ static bool work_unknown(struct db *db, void *self, struct error *err)
 static void unknown__becomes_ready_in_a_new_epoch(void **state)
 {
     NOW((struct fixture *)*state, work_unknown, *state);
-}
-
-static bool work_refused(struct db *db, void *self, struct error *err)
-{
-    struct fixture *f = self;
-    int64_t id = planned(f, db, "e1", DOCUMENT_READY, "h1"), request = intended(f, db, id, "h1");
-    struct element_result refused = {.outcome = ELEMENT_REFUSED,
-                                     .document = id,
-                                     .code = "locked-period",
-                                     .why = "Locked.",
-                                     .fix = "Move the lock date."};
-
-    assert_true(request_element_settle(db, request, &refused, err));
-    planned(f, db, "e1", DOCUMENT_READY, "h1");
-    assert_int_equal(get(f, db, id).state,
-                     DOCUMENT_HELD); /* the same again would be refused again */
-    assert_string_equal(get(f, db, id).code, "locked-period");
-    planned(f, db, "e1", DOCUMENT_READY, "h2");
-    assert_int_equal(get(f, db, id).state, DOCUMENT_READY);
-    request = intended(f, db, id, "h2");
-    assert_true(request_element_settle(db, request, &refused, err));
-    assert_true(ledger_retry(db, id, "dana", err));
-    assert_int_equal(get(f, db, id).state, DOCUMENT_READY);
-    return true;
-}
-
-static bool work_unreadable(struct db *db, void *self, struct error *err)
-{
-    struct fixture *f = self;
-    int64_t id = planned(f, db, "e1", DOCUMENT_READY, "h1");
-
-    assert_true(ledger_hold(db, id, "unreadable", "It cannot be read.", "", err));
-    assert_true(ledger_retry(db, id, "dana", err));
-    assert_int_equal(get(f, db, id).state, DOCUMENT_HELD); /* that mends no record */
-    assert_true(ledger_hold(db, id, "unreadable", "It cannot be read.", "", err));
-    planned(f, db, "e1", DOCUMENT_READY, "h1");
-    assert_int_equal(get(f, db, id).state, DOCUMENT_READY);
-    return true;
-}
-
-static void unreadable__is_ready_again_when_it_is_read(void **state)
-{
-    NOW((struct fixture *)*state, work_unreadable, *state);
-}
-
-static bool work_not_approved(struct db *db, void *self, struct error *err)
-{
-    struct fixture *f = self;
-    int64_t id = planned(f, db, "e1", DOCUMENT_WAITING, "h1");
-    int64_t rejected = planned(f, db, "e2", DOCUMENT_WAITING, "h1");
-
-    assert_true(ledger_retry(db, id, "dana", err));
-    assert_int_equal(get(f, db, id).state, DOCUMENT_WAITING);
-    assert_true(ledger_skip(db, rejected, "kim", "not ours", err));
-    assert_true(ledger_retry(db, rejected, "dana", err));
-    assert_int_equal(get(f, db, rejected).state, DOCUMENT_SKIPPED); /* until it is planned */
-    return true;
-}
-
-static void retry__is_no_approval(void **state)
-{
-    NOW((struct fixture *)*state, work_not_approved, *state);
-}
-
-static void refused__stays_held_until_something_changes(void **state)
-{
-    NOW((struct fixture *)*state, work_refused, *state);
-}
-
-static bool work_skip(struct db *db, void *self, struct error *err)
-{
-    struct fixture *f = self;
-    int64_t id = planned(f, db, "e1", DOCUMENT_READY, "h1");
-
-    assert_true(ledger_skip(db, id, "kim", "typed in by hand", err));
-    planned(f, db, "e1", DOCUMENT_READY, "h2");
-    assert_int_equal(get(f, db, id).state, DOCUMENT_SKIPPED);
-    assert_string_equal(get(f, db, id).why, "typed in by hand");
-    assert_true(ledger_retry(db, id, "kim", err));
-    planned(f, db, "e1", DOCUMENT_READY, "h2");
-    assert_int_equal(get(f, db, id).state, DOCUMENT_READY);
-    assert_false(ledger_skip(db, 999, "kim", "x", err));
-    assert_string_equal(err->code, "no-document");
-    return true;
-}
-
-static void skipped_by_hand__stays_skipped(void **state)
-{
-    NOW((struct fixture *)*state, work_skip, *state);
 }
 
 static bool note_state(void *self, const struct document *document, struct error *err)
@@ -411,10 +263,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(document__lives_from_plan_to_done),
         TEST(unknown__becomes_ready_in_a_new_epoch),
-        TEST(refused__stays_held_until_something_changes),
-        TEST(unreadable__is_ready_again_when_it_is_read),
-        TEST(retry__is_no_approval),
-        TEST(skipped_by_hand__stays_skipped),
         TEST(references__are_written_first),
         TEST(open_requests__are_found_again),
         TEST(counts__add_up_exactly),
