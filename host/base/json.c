@@ -1,47 +1,10 @@
 #include "base/json.h"
 
 #include <stdlib.h>
-#include <sys/random.h>
 
-#include "base/json_scan.h"
 #include "base/memory.h"
 
 #define PATH_STEP_MAX 128
-
-/* Seeded here and once, so that Jansson never opens a file for it (the worker may not). */
-static void seed_once(void)
-{
-    static bool seeded;
-    size_t seed = 1;
-
-    if (!__atomic_exchange_n(&seeded, true, __ATOMIC_RELAXED)) {
-        if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) < 0) {
-            seed = 1;
-        }
-        json_object_seed(seed ? seed : 1);
-    }
-}
-
-bool json_read(struct text t, unsigned max_depth, json_t **ret, struct error *err)
-{
-    AUTO(buffer_done) struct buffer marked = {0};
-    json_error_t problem;
-    json_t *j;
-
-    seed_once();
-    buffer_init(&marked, t.size * 8 + 64);
-    if (!json_scan(t, max_depth, &marked, err)) {
-        return false;
-    }
-    j = json_loadb(marked.at ? marked.at : "", marked.size,
-                   JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &problem);
-    if (!j) {
-        return error_set(err, ERROR_REJECTED, "json", "line %d column %d: %s", problem.line,
-                         problem.column < 0 ? 0 : problem.column, problem.text);
-    }
-    *ret = j;
-    return true;
-}
 
 json_t *json_new_number(struct text digits)
 {

@@ -1,8 +1,9 @@
 /*
- * JSON that keeps digits. Jansson parses numbers to doubles; so before it parses, every number
- * literal is turned into a string with a mark (U+0001) in front, and afterwards `json_is_number`,
- * `json_number_text` and the writer know it again: 70.10 goes out as 70.10. (A U+0001 in the
- * text itself becomes U+FFFD, so the mark is never forged; so does U+0000, which would end it.)
+ * JSON that keeps digits. Jansson's values, but its reader would make doubles of numbers; so Ferry
+ * reads the text itself, and a number is a string with a mark (U+0001) in front, by which
+ * `json_is_number_text`, `json_text` and the writer know it again: 70.10 goes out as 70.10. (A
+ * U+0001 in the text itself becomes U+FFFD, so the mark is never forged; so does U+0000, which
+ * would end it.)
  */
 #ifndef FERRY_BASE_JSON_H
 #define FERRY_BASE_JSON_H
@@ -14,6 +15,8 @@
 
 /* Caps for what comes from outside. */
 #define JSON_DEPTH_MAX 64
+
+#define JSON_NUMBER_MARK '\x01'
 
 /*
  * Parse; numbers are marked strings. REJECTED "json" with line and column for anything wrong,

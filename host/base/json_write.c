@@ -5,60 +5,83 @@
 
 #define WRITE_MAX ((size_t)256 << 20)
 
-void json_write_string(struct text t, struct buffer *out)
+/* Bytes at the start that are written as they are. */
+static size_t count_plain(struct text t)
+{
+    size_t n = 0;
+
+    while (n < t.size && (unsigned char)t.at[n] >= 0x20 && t.at[n] != 0x7f && t.at[n] != '"' &&
+           t.at[n] != '\\') {
+        n++;
+    }
+    return n;
+}
+
+static void write_escape(char c, struct buffer *out)
 {
     static const char short_escapes[] = "\"\"\\\\\bb\ff\nn\rr\tt";
 
-    buffer_add_char(out, '"');
-    for (size_t i = 0; i < t.size; i++) {
-        unsigned char c = (unsigned char)t.at[i];
-        const char *escape = NULL;
-
-        for (size_t e = 0; e + 1 < sizeof short_escapes; e += 2) {
-            if ((unsigned char)short_escapes[e] == c) {
-                escape = &short_escapes[e + 1];
-            }
-        }
-        if (escape) {
+    for (size_t e = 0; e + 1 < sizeof short_escapes; e += 2) {
+        if (short_escapes[e] == c) {
             buffer_add_char(out, '\\');
-            buffer_add_char(out, *escape);
-        } else if (c < 0x20 || c == 0x7f) {
-            buffer_addf(out, "\\u%04x", c);
-        } else {
-            buffer_add_char(out, (char)c);
+            buffer_add_char(out, short_escapes[e + 1]);
+            return;
         }
+    }
+    buffer_addf(out, "\\u%04x", (unsigned char)c);
+}
+
+void json_write_string(struct text t, struct buffer *out)
+{
+    buffer_add_char(out, '"');
+    while (t.size) {
+        size_t plain = count_plain(t);
+
+        buffer_add(out, t.at, plain);
+        if (plain < t.size) {
+            write_escape(t.at[plain++], out);
+        }
+        t.at += plain;
+        t.size -= plain;
     }
     buffer_add_char(out, '"');
 }
 
+struct member {
+    const char *name;
+    const json_t *value;
+};
+
 static int compare_names(const void *a, const void *b)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    const struct member *left = a, *right = b;
+
+    return strcmp(left->name, right->name);
 }
 
 static void write_object(const json_t *j, struct buffer *out)
 {
-    size_t count = json_object_size(j), n = 0;
-    const char **names = memory_new(count, sizeof *names);
+    size_t n = 0;
+    struct member *members = memory_new(json_object_size(j), sizeof *members);
     const char *name;
     json_t *value;
 
     json_object_foreach((json_t *)(uintptr_t)j, name, value)
     {
-        names[n++] = name;
+        members[n++] = (struct member){name, value};
     }
-    qsort(names, n, sizeof *names, compare_names);
+    qsort(members, n, sizeof *members, compare_names);
     buffer_add_char(out, '{');
     for (size_t i = 0; i < n; i++) {
         if (i) {
             buffer_add_char(out, ',');
         }
-        json_write_string(text_of(names[i]), out);
+        json_write_string(text_of(members[i].name), out);
         buffer_add_char(out, ':');
-        json_write(json_object_get(j, names[i]), out);
+        json_write(members[i].value, out);
     }
     buffer_add_char(out, '}');
-    memory_free(names);
+    memory_free(members);
 }
 
 static void write_array(const json_t *j, struct buffer *out)

@@ -51,6 +51,23 @@ static void json__cannot_be_told_that_a_text_is_a_number(void **state)
     json_decref(j);
 }
 
+static void json__takes_escapes_for_what_they_mean(void **state)
+{
+    json_t *j =
+        read_json("[\"\\\"\\\\\\/\\b\\f\\n\\r\\t\", \"\\u0041\\u00e9\\u20AC\\ud83d\\uDe00\", "
+                  "\"a\\u0000b\\u0001\", {\"\\u0000\\u0042\": {\"\\n\": \"\\u0043 \\u0044\"}}]");
+
+    (void)state;
+    assert_string_equal(json_string_value(json_array_get(j, 0)), "\"\\/\b\f\n\r\t");
+    assert_string_equal(json_string_value(json_array_get(j, 1)), "A\u00e9\u20ac\U0001f600");
+    assert_string_equal(json_string_value(json_array_get(j, 2)), "a\ufffd"
+                                                                 "b\ufffd");
+    assert_string_equal(
+        json_string_value(json_object_get(json_object_get(json_array_get(j, 3), "\ufffdB"), "\n")),
+        "C D");
+    json_decref(j);
+}
+
 static void json__refuses_with_line_and_column(void **state)
 {
     static const struct {
@@ -58,17 +75,35 @@ static void json__refuses_with_line_and_column(void **state)
     } bad[] = {
         {"{\n \"a\": 01}", "line 2 column 7"},
         {"[1.]", "line 1 column 2"},
-        {"{1:2}", "line 1 column 3"},
-        {"{\"a\":1, 2 \n:3}", "line 2 column 1"},
+        {"{1:2}", "line 1 column 2: a name"},
+        {"{\"a\":1, \n2:3}", "line 2 column 1: a name"},
+        {"{\"a\" 1}", "line 1 column 6: a colon"},
+        {"{\"a\":1 \"b\":2}", "line 1 column 8: a comma or }"},
+        {"[1 2]", "line 1 column 4: a comma or ]"},
+        {"[1,]", "line 1 column 4"},
+        {"{\"a\":1,}", "line 1 column 8: a name"},
         {"[-]", "number"},
         {"[1e]", "number"},
+        {"-", "number"},
+        {"[+1]", "invalid"},
         {"{\"a\":1,\"a\":2}", "duplicate"},
+        {"{\"a\":1,\"\\u0061\":2}", "duplicate"},
         {"[\"abc", "does not end"},
+        {"[\"abc\\", "no such escape"},
+        {"[\"\\q\"]", "no such escape"},
+        {"[\"\\u12g4\"]", "four hexadecimal"},
+        {"[\"\\u12", "four hexadecimal"},
+        {"[\"\\ud800\"]", "half a character"},
+        {"[\"\\ud800\\u0041\"]", "half a character"},
+        {"[\"\\udc00\\ud800\"]", "half a character"},
+        {"[\"a\nb\"]", "line 1 column 4: a control character"},
         {"[NaN]", "invalid"},
-        {"[1,2", "line 1"},
-        {"", "line"},
-        {"{} x", "line"},
-        {"[\"\xff\"]", "decode byte"},
+        {"[nul]", "invalid"},
+        {"[1,2", "line 1 column 5"},
+        {"", "line 1 column 1: it ends"},
+        {"{} x", "line 1 column 4: something follows"},
+        {"[\"\xff\"]", "UTF-8"},
+        {"{\"\xff\":1}", "UTF-8"},
     };
     struct error err;
     json_t *j = NULL;
@@ -130,6 +165,7 @@ int main(void)
         cmocka_unit_test(json__keeps_every_digit),
         cmocka_unit_test(json__writes_names_in_order),
         cmocka_unit_test(json__cannot_be_told_that_a_text_is_a_number),
+        cmocka_unit_test(json__takes_escapes_for_what_they_mean),
         cmocka_unit_test(json__refuses_with_line_and_column),
         cmocka_unit_test(json__refuses_depth),
         cmocka_unit_test(json__skips_a_byte_order_mark),
