@@ -100,11 +100,10 @@ bool map_group_key(const struct map_context *in, const struct map_mapping *mappi
 {
     struct scope scope = {.here = record_of(mapping->base, record_key)};
     struct evaluation e;
-    struct value keys;
     bool ok;
 
     evaluation_start(&e, in->program, in->world, in->arena);
-    ok = record_load(&e, &scope.here) && group_key(&e, mapping->group, &scope, &keys, ret_key);
+    ok = record_load(&e, &scope.here) && group_of_row(&e, mapping, &scope, ret_key);
     if (!ok) {
         (void)give_up(&e, err);
     }

@@ -91,13 +91,28 @@ static void check_match(struct checker *c, const char *where, struct map_mapping
     mapping->match_count = texts->count;
 }
 
+static bool check_group(struct checker *c, struct map_mapping *mapping)
+{
+    const struct node *condition = mapping->member_if;
+    struct place row = {.shape = mapping->base->shape};
+    struct type group, truth;
+
+    if (!check_infer(c, mapping->group, NULL, &group) ||
+        (condition && (!check_infer(c, condition, &row, &truth) ||
+                       !check_need(c, condition, &truth, AS(IS_BOOL), "the condition") ||
+                       !check_present(c, condition, &truth, "the condition")))) {
+        return false;
+    }
+    mapping->rule.shape = group.of->shape;
+    return true;
+}
+
 static void check_mapping(struct checker *c, struct map_mapping *mapping)
 {
     const struct declared_mapping *d = mapping->rule.declared;
     const char *where = arena_printf(c->arena, "%s/%s", mapping->flow, d->name);
     const struct type text = {.is = IS_TEXT};
     struct place place = {0};
-    struct type group;
 
     c->where = where;
     c->source = d->from;
@@ -107,11 +122,8 @@ static void check_mapping(struct checker *c, struct map_mapping *mapping)
     c->refers = mapping->refers;
     c->sends = mapping->sends;
     c->reads = mapping->reads;
-    if (mapping->group) {
-        if (!check_infer(c, mapping->group, NULL, &group)) {
-            return;
-        }
-        mapping->rule.shape = group.of->shape;
+    if (mapping->group && !check_group(c, mapping)) {
+        return;
     }
     if (mapping->base) {
         check_reads(c, program_list(c->program, mapping->base->declared->name));

@@ -35,6 +35,26 @@ static bool no_list(struct checker *c, const char *name)
                       check_hint(c, name, names, c->program->list_count));
 }
 
+/* group(where(list, condition), …) is group(list, …), of the records for which it is true. */
+static const struct node *take_condition(struct checker *c, struct map_mapping *mapping,
+                                         const struct node *call)
+{
+    const struct node *list = call->items[0], **items;
+    struct node *whole;
+
+    if (list->kind != NODE_CALL || strcmp(list->text, "where") != 0 || list->item_count != 2 ||
+        list->labelled_count) {
+        return call;
+    }
+    whole = arena_alloc(c->arena, 1, sizeof *whole);
+    items = arena_alloc(c->arena, 1, sizeof *items);
+    *whole = *call;
+    items[0] = list->items[0];
+    whole->items = items;
+    mapping->member_if = list->items[1];
+    return whole;
+}
+
 static bool take_group(struct checker *c, struct map_mapping *mapping, const char *from)
 {
     const struct node *call = compile_expression(c, c->where, from);
@@ -46,6 +66,7 @@ static bool take_group(struct checker *c, struct map_mapping *mapping, const cha
     if (call->item_count != 1) {
         return check_fail(c, call, "group takes one list, then 'name: key'");
     }
+    call = take_condition(c, mapping, call);
     name = base_of(c, expression_text(call->items[0], c->arena), &rest);
     if (!name || rest[0]) {
         return no_list(c, expression_text(call->items[0], c->arena));

@@ -41,7 +41,6 @@ bool document_of(struct evaluation *e, const struct map_mapping *mapping,
                  const struct record_value *record, struct value *ret)
 {
     struct scope row = {0};
-    struct value keys;
 
     *ret = no_document(mapping);
     if (!record) {
@@ -60,8 +59,7 @@ bool document_of(struct evaluation *e, const struct map_mapping *mapping,
         ret->document.key = record->key;
         return true;
     case RELATION_ROW:
-        return record_load(e, &row.here) &&
-               group_key(e, mapping->group, &row, &keys, &ret->document.key);
+        return record_load(e, &row.here) && group_of_row(e, mapping, &row, &ret->document.key);
     case RELATION_ELEMENT:
         ret->document.key = element_path(e, record);
         return true;

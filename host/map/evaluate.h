@@ -96,6 +96,9 @@ bool list_where(struct evaluation *e, const struct map_list *list, const struct 
 /* The spelt key of what `call` puts a record into; absent parts hold with "group-key". */
 bool group_key(struct evaluation *e, const struct node *call, const struct scope *row,
                struct value *ret_keys, const char **ret_key);
+/* The key of the group of a mapping that a record is in; *ret_key NULL: in none. */
+bool group_of_row(struct evaluation *e, const struct map_mapping *mapping, const struct scope *row,
+                  const char **ret_key);
 struct record_value group_record(struct evaluation *e, const struct shape *shape, const char *key,
                                  const struct value *keys, struct value rows);
 

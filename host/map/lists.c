@@ -45,6 +45,19 @@ bool group_key(struct evaluation *e, const struct node *call, const struct scope
     return true;
 }
 
+bool group_of_row(struct evaluation *e, const struct map_mapping *mapping, const struct scope *row,
+                  const char **ret_key)
+{
+    struct value keys;
+    bool is_member = true;
+
+    *ret_key = NULL;
+    if (mapping->member_if && !evaluate_truth(e, mapping->member_if, row, &is_member)) {
+        return false;
+    }
+    return !is_member || group_key(e, mapping->group, row, &keys, ret_key);
+}
+
 struct record_value group_record(struct evaluation *e, const struct shape *shape, const char *key,
                                  const struct value *keys, struct value rows)
 {

@@ -85,8 +85,9 @@ struct map_mapping {
     const struct member *steps[FROM_STEPS_MOST]; /* of FROM_ELEMENTS, from the record inwards */
     const struct shape *step_shapes[FROM_STEPS_MOST];
     size_t step_count;
-    const char *element_of;   /* of FROM_ELEMENTS */
-    const struct node *group; /* of FROM_GROUP */
+    const char *element_of;       /* of FROM_ELEMENTS */
+    const struct node *group;     /* of FROM_GROUP: the call, of the whole list */
+    const struct node *member_if; /* of FROM_GROUP: which records are in groups; NULL: all */
     const struct node *const *match;
     size_t match_count;
     const struct node *gone, *others, *approve;

@@ -229,35 +229,29 @@ static bool hold_group(struct looking *l, const char *root, const char *member)
     return true;
 }
 
+/* Its rows are read when they are looked at: most groups only say what their first row says. */
 static bool look_at_group(struct looking *l, const char *root)
 {
     const struct map_mapping *m = l->mapping;
-    const char *const *keys = NULL, *key;
-    size_t count = l->e.world->members(l->e.world->self, m->rule.declared->name, root, &keys);
-    struct value *rows = arena_alloc(l->e.arena, count + 1, sizeof *rows);
+    const char *const *keys = NULL, *unreadable = NULL, *key;
+    size_t count =
+        l->e.world->members(l->e.world->self, m->rule.declared->name, root, &keys, &unreadable);
+    struct value *rows, values;
     struct scope row = {0}, group;
-    struct value values;
-    size_t kept = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        struct record_value record = record_of(m->base, keys[i]);
-
-        record.json = l->e.world->record(l->e.world->self, record.list, record.key);
-        record.is_loaded = record.json != NULL;
-        if (!record.is_loaded) {
-            return hold_group(l, root, keys[i]);
-        }
-        rows[kept++] = value_of_record(record);
+    if (count == 0 || unreadable) {
+        return count == 0 || hold_group(l, root, unreadable);
     }
-    if (kept == 0) {
-        return true;
+    rows = arena_alloc(l->e.arena, count, sizeof *rows);
+    for (size_t i = 0; i < count; i++) {
+        rows[i] = value_of_record(record_of(m->base, keys[i]));
     }
     row.here = rows[0].record;
-    if (!group_key(&l->e, m->group, &row, &values, &key)) {
+    if (!record_load(&l->e, &row.here) || !group_key(&l->e, m->group, &row, &values, &key)) {
         return l->e.bug.kind == ERROR_NONE;
     }
     group = (struct scope){.here = group_record(&l->e, m->rule.shape, arena_copy(l->e.arena, root),
-                                                values.list.at, value_of_list(rows, kept))};
+                                                values.list.at, value_of_list(rows, count))};
     return look_at(l, &group, root);
 }
 

@@ -139,6 +139,7 @@ static void walk_mapping(struct tally *t, const struct map_mapping *mapping)
 {
     walk_rule(t, &mapping->rule);
     walk(t, mapping->group);
+    walk(t, mapping->member_if);
     for (size_t i = 0; i < mapping->match_count; i++) {
         walk(t, mapping->match[i]);
     }

@@ -6,6 +6,7 @@ struct plan_batch *plan_batch_new(const struct integration *integration)
 
     batch->integration = integration;
     batch->arena = arena_new(PLAN_ARENA_MAX);
+    batch->parsed = plan_parsed_new();
     return batch;
 }
 
@@ -30,6 +31,7 @@ void plan_batch_free(struct plan_batch *batch)
     }
     forget_roots(batch);
     arena_free(batch->arena);
+    plan_parsed_free(batch->parsed);
     memory_free(batch->duties);
     memory_free(batch);
 }

@@ -222,19 +222,17 @@ static const struct map_list *list_of(const struct plan_root *root)
                : plan_pass_list(root->mapping, root->pass);
 }
 
-/* A record that was read before and cannot be read now has not vanished: nothing follows from it.
+/*
+ * A record that was read before and cannot be read now has not vanished: nothing follows from it.
  */
 static bool find_unreadable(struct plan_batch *batch, struct db *db, struct plan_root *root,
                             struct error *err)
 {
     const struct map_list *list = list_of(root);
-    const char *name;
+    const char *name = list ? map_list_declared(list)->name : NULL;
 
-    if (!list) {
-        return true;
-    }
-    name = map_list_declared(list)->name;
-    return mirror_bad(db, integration_side(batch->integration, name)->scope, name, root->key,
+    return !list || plan_world_has(batch->world, name, root->key) ||
+           mirror_bad(db, integration_side(batch->integration, name)->scope, name, root->key,
                       batch->arena, &root->unreadable, err);
 }
 
@@ -318,7 +316,8 @@ bool plan_evaluate(struct plan_batch *batch, struct db *db, bool *ret_more, stru
     if (!batch_take(batch, db, err)) {
         return false;
     }
-    batch->world = plan_world_new(batch->integration, db, batch->arena);
+    plan_parsed_next(batch->parsed);
+    batch->world = plan_world_with(batch->integration, db, batch->arena, batch->parsed);
     ok = true;
     for (size_t i = 0; ok && i < batch->count; i++) {
         if (i > 0 && is_full(batch)) {

@@ -64,8 +64,11 @@ struct plan_root {
     size_t subject_count, subject_capacity;
 };
 
+struct plan_parsed;
+
 struct plan_batch {
     const struct integration *integration;
+    struct plan_parsed *parsed;
     struct arena *arena;
     struct plan_world *world; /* while evaluating */
     struct plan_record *records;
@@ -76,6 +79,26 @@ struct plan_batch {
     struct plan_duty *duties; /* of the whole program, in the order they are done in */
     size_t duty_count, duty_capacity;
 };
+
+/*
+ * Records of the mirror, parsed. Batches follow each other on snapshots of the store, and those of
+ * one record's next wave look at the same records: one whose text is the same is not parsed again.
+ */
+struct plan_parsed *plan_parsed_new(void);
+void plan_parsed_free(struct plan_parsed *parsed);
+/* Another snapshot: any text may be another, and what the last one did not ask for is forgotten. */
+void plan_parsed_next(struct plan_parsed *parsed);
+/* As this snapshot has it; NULL: it was not asked for yet. Borrowed until it is forgotten. */
+const json_t *plan_parsed_known(const struct plan_parsed *parsed, struct text name);
+/* One that is not known, from its text in this snapshot. */
+const json_t *plan_parsed_read(struct plan_parsed *parsed, struct text name, const char *body,
+                               struct error *err);
+/* A world whose records stay with `parsed`, which may hold those of an earlier one. */
+struct plan_world *plan_world_with(const struct integration *integration, struct db *db,
+                                   struct arena *arena, struct plan_parsed *parsed);
+
+/* Whether there is such a record, and it can be read; nobody's look. */
+bool plan_world_has(struct plan_world *world, const char *list, const char *key);
 
 /* The name of a mapping's pass in the store. */
 const char *plan_pass_name(const char *mapping, enum plan_pass pass, struct arena *arena);

@@ -1,4 +1,4 @@
-#include "plan/plan.h"
+#include "plan/plan_internal.h"
 
 #include <stdlib.h>
 
@@ -12,8 +12,9 @@ struct plan_world {
     const struct integration *integration;
     struct db *db;
     struct arena *arena;
-    struct dict *records; /* "list\x1fkey" → json_t, owned */
-    struct dict *found;   /* "list\x1findex\x1fvalue" → struct found_keys, in the arena */
+    struct plan_parsed *parsed, *own_parsed; /* own: NULL when they are somebody else's */
+    struct dict *found; /* "list\x1findex\x1fvalue" → struct found_keys, in the arena */
+    json_t *wants;      /* array: what documents want, parsed; lives as long as records do */
     struct map_world map;
     const struct map_mapping *mapping; /* whose root is looked at; NULL: nobody's */
     uint64_t own;                      /* the root's own record; 0: it is none */
@@ -69,24 +70,25 @@ static bool is_made_of(const struct plan_world *world, const char *list)
 
 static const json_t *read_record(struct plan_world *world, const char *list, const char *key)
 {
-    const char *name = arena_key(world->arena, list, key, "");
-    json_t *record = dict_get(world->records, text_of(name));
+    struct text name = text_of(arena_key(world->arena, list, key, ""));
+    const json_t *known = plan_parsed_known(world->parsed, name);
     const char *body = NULL;
 
-    if (record) {
-        return record;
+    if (known) {
+        return known;
     }
     if (!mirror_get(world->db, scope_of(world, list), list, key, world->arena, &body,
                     &world->error) ||
         !body) {
         return NULL;
     }
-    if (!json_read(text_of(body), JSON_DEPTH_MAX, &record, &world->error)) {
-        return NULL;
-    }
     world->read_bytes += strlen(body);
-    dict_set(world->records, text_of(name), record);
-    return record;
+    return plan_parsed_read(world->parsed, name, body, &world->error);
+}
+
+bool plan_world_has(struct plan_world *world, const char *list, const char *key)
+{
+    return read_record(world, list, key) != NULL;
 }
 
 static const json_t *world_record(void *self, const char *list, const char *key)
@@ -138,13 +140,18 @@ static size_t world_all(void *self, const char *list, const char *const **ret_ke
 }
 
 static size_t world_members(void *self, const char *mapping, const char *group_key,
-                            const char *const **ret_keys)
+                            const char *const **ret_keys, const char **ret_unreadable)
 {
     struct plan_world *world = self;
+    const struct map_mapping *of = map_mapping_find(world->integration->program, mapping);
+    const char *list = map_list_declared(map_mapping_base(of))->name;
+    struct member group = {mapping, NULL, group_key};
     struct found_keys keys = {NULL, 0};
+    int64_t id = world->integration->id;
 
-    if (!member_list(world->db, world->integration->id, mapping, group_key, world->arena, &keys,
-                     &world->error)) {
+    if (!member_list(world->db, id, mapping, group_key, world->arena, &keys, &world->error) ||
+        !member_unreadable(world->db, id, &group, scope_of(world, list), list, world->arena,
+                           ret_unreadable, &world->error)) {
         return 0;
     }
     *ret_keys = keys.at;
@@ -170,9 +177,7 @@ static void to_map_document(struct plan_world *world, const struct document *doc
         want = NULL;
     }
     if (want) {
-        /* kept with the records, so that it lives as long as they do */
-        dict_set(world->records,
-                 text_of(arena_printf(world->arena, "\x1e%zu", dict_count(world->records))), want);
+        json_array_append_new(world->wants, want);
     }
     *ret = (struct map_document){
         .mapping = document->mapping,
@@ -270,8 +275,8 @@ static size_t world_of_record(void *self, const char *list, const char *key,
     return documents_where(world, &filter, ret);
 }
 
-struct plan_world *plan_world_new(const struct integration *integration, struct db *db,
-                                  struct arena *arena)
+struct plan_world *plan_world_with(const struct integration *integration, struct db *db,
+                                   struct arena *arena, struct plan_parsed *parsed)
 {
     struct plan_world *world = memory_new(1, sizeof *world);
     const char *const *keys = NULL;
@@ -280,7 +285,8 @@ struct plan_world *plan_world_new(const struct integration *integration, struct 
     *world = (struct plan_world){.integration = integration,
                                  .db = db,
                                  .arena = arena,
-                                 .records = dict_new(),
+                                 .parsed = parsed,
+                                 .wants = json_array(),
                                  .found = dict_new()};
     world->map = (struct map_world){
         .self = world,
@@ -301,6 +307,16 @@ struct plan_world *plan_world_new(const struct integration *integration, struct 
     return world;
 }
 
+struct plan_world *plan_world_new(const struct integration *integration, struct db *db,
+                                  struct arena *arena)
+{
+    struct plan_parsed *own = plan_parsed_new();
+    struct plan_world *world = plan_world_with(integration, db, arena, own);
+
+    world->own_parsed = own;
+    return world;
+}
+
 uint64_t plan_world_spent(const struct plan_world *world)
 {
     return world->spent;
@@ -313,17 +329,11 @@ size_t plan_world_read(const struct plan_world *world)
 
 void plan_world_free(struct plan_world *world)
 {
-    size_t cursor = 0;
-    struct text key;
-    void *record;
-
     if (!world) {
         return;
     }
-    while (dict_next(world->records, &cursor, &key, &record)) {
-        json_decref(record);
-    }
-    dict_free(world->records);
+    plan_parsed_free(world->own_parsed);
+    json_decref(world->wants);
     dict_free(world->found);
     memory_free(world->looks);
     memory_free(world);

@@ -35,11 +35,11 @@ static size_t handed_all(void *self, const char *list, const char *const **ret_k
 }
 
 static size_t handed_members(void *self, const char *mapping, const char *group,
-                             const char *const **ret_keys)
+                             const char *const **ret_keys, const char **ret_unreadable)
 {
     struct handed *h = self;
 
-    return h->store->members(h->store->self, mapping, group, ret_keys);
+    return h->store->members(h->store->self, mapping, group, ret_keys, ret_unreadable);
 }
 
 static bool handed_document(void *self, const char *mapping, const char *key,

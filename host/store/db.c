@@ -58,6 +58,19 @@ static bool configure(struct db *db, const struct store_options *options, struct
     return true;
 }
 
+static void stop_counting(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+/* Nobody asks SQLite how much memory it holds, and counting locks at every allocation. */
+static void configure_once(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, stop_counting);
+}
+
 bool db_open(const struct store_options *options, struct clock *clock, bool writable,
              struct db **ret, struct error *err)
 {
@@ -66,6 +79,7 @@ bool db_open(const struct store_options *options, struct clock *clock, bool writ
                 (writable ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
     bool ok;
 
+    configure_once();
     db->clock = clock;
     db->writable = writable;
     db->statements = dict_new();

@@ -194,6 +194,10 @@ MUST_CHECK bool member_group(struct db *db, int64_t integration, const struct me
 MUST_CHECK bool member_list(struct db *db, int64_t integration, const char *mapping,
                             const char *group, struct arena *arena, struct found_keys *ret,
                             struct error *err);
+/* One member of a group that is not, readable, in a list of the mirror; in arena, NULL: all are. */
+MUST_CHECK bool member_unreadable(struct db *db, int64_t integration, const struct member *group,
+                                  int64_t scope, const char *list, struct arena *arena,
+                                  const char **ret, struct error *err);
 
 /* ---- integrations ---- */
 

@@ -52,7 +52,7 @@ static size_t fixture_all(void *self, const char *list, const char *const **ret_
 }
 
 static size_t fixture_members(void *self, const char *mapping, const char *group_key,
-                              const char *const **ret_keys)
+                              const char *const **ret_keys, const char **ret_unreadable)
 {
     struct fixture *f = self;
     const struct map_mapping *m = map_mapping_find(f->program, mapping);
@@ -62,10 +62,11 @@ static size_t fixture_members(void *self, const char *mapping, const char *group
     struct error err;
 
     for (size_t i = 0; i < count; i++) {
-        if (map_group_key(&f->in, m, all[i], &key, &err) && strcmp(key, group_key) == 0) {
+        if (map_group_key(&f->in, m, all[i], &key, &err) && key && strcmp(key, group_key) == 0) {
             keys[kept++] = all[i];
         }
     }
+    *ret_unreadable = NULL;
     *ret_keys = keys;
     return kept;
 }
