@@ -24,7 +24,10 @@ struct member *shape_add(struct shape *shape, const char *name, struct arena *ar
 struct member *shape_member(const struct shape *shape, const char *name)
 {
     for (size_t i = 0; shape && i < shape->member_count; i++) {
-        if (strcmp(shape->members[i].name, name) == 0) {
+        const char *other = shape->members[i].name;
+
+        /* most names differ in what they begin with, and this is asked all the time */
+        if (other[0] == name[0] && strcmp(other, name) == 0) {
             return &shape->members[i];
         }
     }

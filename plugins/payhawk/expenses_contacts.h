@@ -37,11 +37,10 @@
 
     {.name = "employee",
      .about = "whom we owe becomes a contact",
-     .from = "group(expenses, person: createdBy.id)",
+     .from = "group(where(expenses, exists(reviewedAt) and owed_to_employee and status == 'ready'), "
+             "person: createdBy.id)",
      .to = "xero.Contacts",
      .gone = "'leave'",
-     .guards = GUARDS(SKIP_IF("not any(rows, exists(reviewedAt) and owed_to_employee and status == 'ready')",
-                              "nothing-owed: owed nothing")),
      .match = MATCH("EmailAddress == first(parent.rows).createdBy.email",
                     "fold(Name) == fold(first(parent.rows).name_or_email)"),
      .fields = FIELDS({"Name", "first(rows).name_or_email"},
