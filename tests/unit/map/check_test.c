@@ -205,6 +205,12 @@ static const struct wrong groups[] = {
     {"from what is no list", "mapping bill group(thing, by: kind) → bills\nfield Status 'DRAFT'\n"
                              "field Number by\n"
                              "wrong flow/bill ✗ there is no list 'thing'; did you mean 'things'"},
+    {"from some of what is no list",
+     "mapping bill group(where(thing, true), by: kind) → bills\nfield Status 'DRAFT'\n"
+     "field Number by\nwrong flow/bill ✗ there is no list 'thing'; did you mean 'things'"},
+    {"from records by what may be absent",
+     "mapping bill group(where(users, active), by: id) → bills\nfield Status 'DRAFT'\n"
+     "field Number by\nwrong flow/bill ✗ users has no field 'active'"},
 };
 
 static unsigned run(const struct wrong *all, size_t count)
