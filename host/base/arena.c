@@ -9,7 +9,7 @@
 
 #include "base/memory.h"
 
-#define BLOCK_BYTES ((size_t)2 << 10)
+#define BLOCK_BYTES ((size_t)1 << 10) /* the first; each is twice as large as the one before */
 
 struct block {
     struct block *before;

@@ -16,7 +16,7 @@ struct site *adopt_site(struct adopt *a)
 /* What is off or cannot run is left, and writes nothing until it is adopted, too. */
 static bool is_left(const struct site *m)
 {
-    return m->problem.kind || !m->config->enabled;
+    return m->problem || !m->config->enabled;
 }
 
 static const char *got_begin(void *self, const struct answer *answer)
@@ -266,7 +266,7 @@ static void resume(struct engine *e)
     for (size_t i = 0; i < e->site_count; i++) {
         struct site *m = &e->sites[i];
 
-        if ((m->problem.kind || site_look_adopted(m)) && e->settings.daemon) {
+        if ((m->problem || site_look_adopted(m)) && e->settings.daemon) {
             site_schedule(m);
         }
     }
@@ -283,7 +283,7 @@ static const char *names_of_left(struct question *q)
 
         if (is_left(m)) {
             left = arena_printf(q->arena, "%s\n%s was left: %s", left, m->config->name,
-                                m->problem.kind ? m->problem.text : "it is off in the config.");
+                                m->problem ? m->problem->text : "it is off in the config.");
         }
     }
     return left;

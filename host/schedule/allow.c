@@ -36,12 +36,12 @@ static bool allow_login(struct site *m, bool is_own)
 {
     struct connector_hosts hosts;
 
-    if (!connector_login_hosts(m->declaration->login, m->arena, &hosts, &m->problem)) {
+    if (!connector_login_hosts(m->declaration->login, m->arena, &hosts, site_problem(m))) {
         return false;
     }
     for (size_t i = 0; i < hosts.count && !is_own; i++) {
         if (!is_allowed(m->config, hosts.at[i].name)) {
-            return error_set(&m->problem, ERROR_CONFIG, "host-not-confirmed",
+            return error_set(site_problem(m), ERROR_CONFIG, "host-not-confirmed",
                              "%s would log in at %s, with the client's secret. When that is right, "
                              "write it under allow_hosts of %s.",
                              m->config->connector, hosts.at[i].name, m->config->name);
@@ -88,7 +88,7 @@ static bool allow_hosts(struct site *m)
     const char **api, **files;
     size_t apis = 0, file_count = 0;
 
-    if (!connector_hosts(m->declaration->hosts, m->arena, &hosts, &m->problem) ||
+    if (!connector_hosts(m->declaration->hosts, m->arena, &hosts, site_problem(m)) ||
         !allow_login(m, own[0] != '\0')) {
         return false;
     }
@@ -100,7 +100,7 @@ static bool allow_hosts(struct site *m)
         bool is_confirmed = own[0] || is_allowed(m->config, hosts.at[i].name);
 
         if (is_api && !is_confirmed && is_called(m, &hosts, hosts.at[i].name)) {
-            return error_set(&m->problem, ERROR_CONFIG, "host-not-confirmed",
+            return error_set(site_problem(m), ERROR_CONFIG, "host-not-confirmed",
                              "%s would send its token to %s. When that is right, write it under "
                              "allow_hosts of %s.",
                              m->config->connector, hosts.at[i].name, m->config->name);
@@ -141,7 +141,7 @@ static bool allow_writes(struct site *m)
         const struct declared_list *target = map_list_declared(map_mapping_target(mapping));
 
         if (target->has_write && !is_writable(&m->config->allow_writes, target->name)) {
-            return error_set(&m->problem, ERROR_CONFIG, "write-not-allowed",
+            return error_set(site_problem(m), ERROR_CONFIG, "write-not-allowed",
                              "The mapping %s of %s writes %s. When that is right, write it under "
                              "allow_writes of %s.",
                              map_mapping_declared(mapping)->name, m->config->connector,

@@ -21,8 +21,8 @@ static void say_connected(struct question *q)
     struct site *m = q->site;
 
     answer_text(q->answer, "connected", m->config->name);
-    if (m->problem.kind && m->problem.kind != ERROR_AUTH) {
-        answer_text(q->answer, "text", m->problem.text);
+    if (m->problem && m->problem->kind != ERROR_AUTH) {
+        answer_text(q->answer, "text", m->problem->text);
     }
     question_done(q);
 }
@@ -89,8 +89,8 @@ void ask_connect(struct question *q)
     const char *url = "";
     json_t *progress;
 
-    if (q->site->problem.kind && q->site->problem.kind != ERROR_AUTH) {
-        question_fail(q, &q->site->problem);
+    if (q->site->problem && q->site->problem->kind != ERROR_AUTH) {
+        question_fail(q, q->site->problem);
         return;
     }
     q->connect = (struct login_connect){
@@ -123,6 +123,11 @@ struct leaving {
     const char *path;
 };
 
+static bool is_disconnected(const struct site *m)
+{
+    return m->problem && strcmp(m->problem->code, "not-connected") == 0;
+}
+
 static bool is_shared(const struct question *q)
 {
     const char *tenant = q->site->integration.tenant_id;
@@ -130,8 +135,7 @@ static bool is_shared(const struct question *q)
     for (size_t i = 0; i < q->engine->site_count; i++) {
         const struct site *other = &q->engine->sites[i];
 
-        if (other != q->site && strcmp(other->problem.code, "not-connected") != 0 &&
-            other->integration.tenant_id && tenant &&
+        if (other != q->site && !is_disconnected(other) && other->integration.tenant_id && tenant &&
             strcmp(other->integration.tenant_id, tenant) == 0) {
             return true;
         }
@@ -201,7 +205,7 @@ static void on_left(void *owner, const struct error *err)
         timer_stop(m->engine->house.timers, m->timer);
         m->timer = NULL;
     }
-    error_set(&m->problem, ERROR_AUTH, "not-connected",
+    error_set(site_problem(m), ERROR_AUTH, "not-connected",
               "%s was disconnected: `ferry connect %s` connects it again.", m->config->name,
               m->config->name);
     answer_text(q->answer, "text",

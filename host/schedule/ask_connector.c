@@ -47,7 +47,7 @@ static bool find_connector(struct question *q, bool described)
                          question_text(q, "name"));
     }
     if (described && !q->site->declaration) {
-        q->err = q->site->problem;
+        q->err = *q->site->problem;
         return false;
     }
     return true;

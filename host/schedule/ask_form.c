@@ -228,8 +228,8 @@ void ask_forms(struct question *q)
     const char *name = question_text(q, "form");
     const struct map_list *list;
 
-    if (q->site->problem.kind) {
-        question_fail(q, &q->site->problem);
+    if (q->site->problem) {
+        question_fail(q, q->site->problem);
         return;
     }
     list = name[0] ? map_list_find(q->site->integration.program, name) : NULL;

@@ -192,8 +192,8 @@ static bool work_explain(struct db *db, void *self, struct error *err)
 
 void ask_explain(struct question *q)
 {
-    if (q->site->problem.kind) {
-        question_fail(q, &q->site->problem);
+    if (q->site->problem) {
+        question_fail(q, q->site->problem);
         return;
     }
     question_read(q, work_explain, question_done);

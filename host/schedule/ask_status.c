@@ -20,22 +20,22 @@ static const char *state_of(const struct site *m)
     if (!m->config->enabled) {
         return "off";
     }
-    if (m->problem.kind == ERROR_AUTH) {
+    if (m->problem && m->problem->kind == ERROR_AUTH) {
         return "needs-consent";
     }
     if (m->run) {
         return is_parked(m) ? "parked" : "running";
     }
-    if (m->problem.kind) {
+    if (m->problem) {
         return "error";
     }
     if (m->unadopted) {
         return "needs-adopt";
     }
-    if (m->last.kind == ERROR_AUTH) {
+    if (m->last && m->last->kind == ERROR_AUTH) {
         return "needs-login";
     }
-    return m->last.kind ? "error" : "ok";
+    return m->last ? "error" : "ok";
 }
 
 static bool is_unadopted(const struct engine *e)
@@ -271,6 +271,7 @@ static json_t *flows_now(const struct site *m)
 
 static json_t *site_now(const struct site *m)
 {
+    const struct error *said = m->problem ? m->problem : m->last;
     json_t *one = json_object();
 
     answer_text(one, "name", m->config->name);
@@ -278,9 +279,9 @@ static json_t *site_now(const struct site *m)
     answer_text(one, "version", m->declaration ? m->declaration->version : "");
     answer_text(one, "tenant", m->integration.tenant_id);
     answer_text(one, "state", state_of(m));
-    answer_text(one, "code", m->problem.kind ? m->problem.code : m->last.code);
-    answer_text(one, "message", m->problem.kind ? m->problem.text : m->last.text);
-    answer_text(one, "isolation", connector_isolation_name(m->verdict.isolation));
+    answer_text(one, "code", said ? said->code : "");
+    answer_text(one, "message", said ? said->text : "");
+    answer_text(one, "isolation", connector_isolation_name(site_verdict(m)->isolation));
     json_object_set_new(one, "enabled", json_boolean(m->config->enabled));
     json_object_set_new(one, "documents", json_object());
     json_object_set_new(one, "flows", flows_now(m));
@@ -340,11 +341,11 @@ void ask_doctor(struct question *q)
     for (size_t i = 0; i < q->engine->site_count; i++) {
         const struct site *m = &q->engine->sites[i];
 
-        check(checks, m->config->name, m->problem.kind == ERROR_NONE,
-              m->problem.kind ? m->problem.text
-                              : arena_printf(q->arena, "%s %s, isolation %s", m->declaration->id,
-                                             m->declaration->version,
-                                             connector_isolation_name(m->verdict.isolation)),
+        check(checks, m->config->name, !m->problem,
+              m->problem ? m->problem->text
+                         : arena_printf(q->arena, "%s %s, isolation %s", m->declaration->id,
+                                        m->declaration->version,
+                                        connector_isolation_name(site_verdict(m)->isolation)),
               "Change the config as the sentence says, then `ferry check-config`.");
     }
     question_read(q, work_doctor, question_done);

@@ -33,7 +33,7 @@ static bool compare(struct site *m, struct text description)
     }
     connector_changes(before, m->declaration, m->arena, &m->changes);
     return m->changes.count == 0 ||
-           error_set(&m->problem, ERROR_CONFIG, "connector-unconfirmed",
+           error_set(site_problem(m), ERROR_CONFIG, "connector-unconfirmed",
                      "The new version %s of %s wants more than the one before: %s%s. Look with "
                      "`ferry connector show %s`, then `ferry connector confirm %s`.",
                      m->declaration->version, m->declaration->id, m->changes.at[0].text,
@@ -46,7 +46,7 @@ bool site_look_confirmed(struct site *m)
     struct confirmed c = {.site = m};
 
     m->changes = (struct connector_changes){NULL, 0};
-    if (!store_now(m->engine->store, work_load, &c, &m->problem)) {
+    if (!store_now(m->engine->store, work_load, &c, site_problem(m))) {
         return false;
     }
     return c.sha256.size == 0 || text_is(c.sha256, m->sha256) || compare(m, c.description);
@@ -101,9 +101,9 @@ static void say_released(struct question *q)
 
     answer_text(
         q->answer, "text",
-        m->problem.kind == ERROR_NONE || m->problem.kind == ERROR_AUTH
+        !m->problem || m->problem->kind == ERROR_AUTH
             ? arena_printf(q->arena, "%s was opened again: it is fine now.", m->config->connector)
-            : m->problem.text);
+            : m->problem->text);
     question_done(q);
 }
 

@@ -70,9 +70,9 @@ static void make_sites(struct engine *e)
         m->app = config_app(e->config, m->config->organisation.app);
         m->arena = arena_new(ENGINE_ARENA_MAX);
         site_make(m);
-        if (m->problem.kind) {
+        if (m->problem) {
             log_event(LOG_WARNING, "integration-not-ready", "integration", m->config->name, "code",
-                      m->problem.code, "text", m->problem.text, NULL);
+                      m->problem->code, "text", m->problem->text, NULL);
         }
     }
 }

@@ -13,17 +13,16 @@ struct site {
     struct engine *engine;
     const struct config_integration *config;
     const struct config_app *app;
-    struct integration integration; /* whole only when problem.kind is NONE */
+    struct integration integration; /* whole only when there is no problem */
     struct site_program *shared;    /* program.c; what it says: */
     const struct declaration *declaration;
-    struct connector_verdict verdict;
     const char *sha256;               /* of the connector's file */
     struct connector_changes changes; /* since it was last confirmed: what it may do that it could
                                        * not before */
     struct arena *arena;
-    struct error problem; /* why it cannot run */
-    struct error last;    /* how the last run ended */
-    struct run *run;      /* under way */
+    struct error *problem; /* why it cannot run; NULL: it can. Owned */
+    struct error *last;    /* how the last run ended; NULL: well. Owned */
+    struct run *run;       /* under way */
     struct question *asker;
     struct timer *timer; /* next run */
     int64_t next_ms, last_ms;
@@ -74,6 +73,11 @@ struct question {
 /* make.c: everything an integration needs before it can run; fills site->problem when not. */
 void site_make(struct site *site);
 void site_forget(struct site *site);
+/* said.c: where to say why it cannot run; and that this was looked into, and it may be that it can.
+ */
+struct error *site_problem(struct site *site);
+void site_problem_over(struct site *site);
+void site_say_last(struct site *site, const struct error *err);
 /* What the config says of a flow; NULL: nothing. */
 const struct config_flow *site_flow(const struct site *site, const char *name);
 /* Its connector crashed, hung or made a forbidden call, and is not opened again by itself. */
@@ -89,7 +93,9 @@ MUST_CHECK bool site_pin(const struct site *site, struct db *db, const struct si
  * is one of this file already; else begin (the arena of what is described), described, compile. */
 bool site_program_use(struct site *site, const char *sha256);
 struct arena *site_program_begin(struct site *site, const char *sha256);
-void site_program_described(struct site *site);
+void site_program_described(struct site *site, const struct connector_verdict *verdict);
+/* What was found out about its connector; empty before. */
+const struct connector_verdict *site_verdict(const struct site *site);
 /* False with site->problem. */
 MUST_CHECK bool site_program_compile(struct site *site);
 void site_program_drop(struct site *site);

@@ -13,7 +13,7 @@
 
 static bool problem(struct site *m, enum error_kind kind, const char *code, const char *text)
 {
-    return error_set(&m->problem, kind, code, "%s", text);
+    return error_set(site_problem(m), kind, code, "%s", text);
 }
 
 /* ---- the connector ---- */
@@ -45,20 +45,22 @@ static bool is_consented(const struct site *m, const struct connector_file *file
 
 bool site_is_quarantined(const struct site *m)
 {
-    return m->verdict.outcome != CONNECTOR_OK && m->verdict.outcome != CONNECTOR_REFUSED;
+    enum connector_outcome outcome = site_verdict(m)->outcome;
+
+    return outcome != CONNECTOR_OK && outcome != CONNECTOR_REFUSED;
 }
 
 static bool refuse(struct site *m)
 {
-    const struct connector_verdict *v = &m->verdict;
+    const struct connector_verdict *v = site_verdict(m);
 
     if (!site_is_quarantined(m)) {
-        return error_set(&m->problem, ERROR_CONFIG, v->why.code, "%s: %s%s", m->config->connector,
-                         v->why.text,
+        return error_set(site_problem(m), ERROR_CONFIG, v->why.code, "%s: %s%s",
+                         m->config->connector, v->why.text,
                          v->why.kind == ERROR_CONFIG ? "" : " Its author must mend that.");
     }
     return error_set(
-        &m->problem, ERROR_CONFIG, v->why.code,
+        site_problem(m), ERROR_CONFIG, v->why.code,
         "%s: %s This file is in quarantine; put another in its place, or have it tried "
         "again with `ferry connector release %s`.",
         m->config->connector, v->why.text, m->config->connector);
@@ -72,8 +74,10 @@ static bool describe(struct site *m, const struct connector_file *file)
                                       .unfenced = is_consented(m, file),
                                       .hide = m->engine->settings.hide,
                                       .shelf = &shelf};
+    struct connector_verdict verdict;
+
     if (!is_trusted(m, file)) {
-        return error_set(&m->problem, ERROR_CONFIG, "connector-changed",
+        return error_set(site_problem(m), ERROR_CONFIG, "connector-changed",
                          "The file of %s is not the one that the config trusts, so it was not "
                          "opened. Look at what it declares with `ferry connector show FILE`; when "
                          "that is right, write sha256:%s under connectors.trust.",
@@ -83,11 +87,12 @@ static bool describe(struct site *m, const struct connector_file *file)
         return true;
     }
     kept.arena = site_program_begin(m, file->sha256);
-    if (!connector_describe(file, &worker, kept.arena, &m->verdict, &m->declaration, &m->problem)) {
+    if (!connector_describe(file, &worker, kept.arena, &verdict, &m->declaration,
+                            site_problem(m))) {
         return false;
     }
-    site_program_described(m);
-    return m->verdict.outcome == CONNECTOR_OK || refuse(m);
+    site_program_described(m, &verdict);
+    return verdict.outcome == CONNECTOR_OK || refuse(m);
 }
 
 static bool find_connector(struct site *m)
@@ -98,10 +103,10 @@ static bool find_connector(struct site *m)
     bool ok;
 
     if (!connector_find(config->connector_paths.at, config->connector_paths.count,
-                        m->config->connector, &path, &m->problem)) {
+                        m->config->connector, &path, site_problem(m))) {
         return false;
     }
-    ok = connector_open(path, &file, &m->problem) && describe(m, &file);
+    ok = connector_open(path, &file, site_problem(m)) && describe(m, &file);
     m->sha256 = m->integration.program_hash = arena_copy(m->arena, file.sha256);
     connector_close(&file);
     return ok;
@@ -109,21 +114,25 @@ static bool find_connector(struct site *m)
 
 /* ---- options ---- */
 
+#define OPTIONS_MAX ((size_t)16 << 20) /* a config has less */
+
 /* Another answer is looked at like another version of the connector. */
 static bool add_options_to_hash(struct site *m)
 {
-    AUTO_FREE char *options = json_write_text(m->integration.options);
+    AUTO(buffer_done) struct buffer all = {0};
     char hex[CRYPTO_SHA256_HEX];
-    const char *all = arena_printf(m->arena, "%s\n%s", m->integration.program_hash, options);
 
-    m->integration.program_hash = arena_copy(m->arena, crypto_sha256_hex(text_of(all), hex));
+    buffer_init(&all, OPTIONS_MAX);
+    buffer_addf(&all, "%s\n", m->integration.program_hash);
+    json_write(m->integration.options, &all);
+    m->integration.program_hash = arena_copy(m->arena, crypto_sha256_hex(buffer_text(&all), hex));
     return true;
 }
 
 static bool set_options(struct site *m)
 {
     return connector_options(m->declaration, m->config->options, m->config->name,
-                             &m->integration.options, &m->problem) &&
+                             &m->integration.options, site_problem(m)) &&
            add_options_to_hash(m);
 }
 
@@ -149,7 +158,7 @@ static bool check_flow_names(struct site *m)
             known = known || strcmp(m->declaration->flows[k].name, name) == 0;
         }
         if (!known) {
-            return error_set(&m->problem, ERROR_CONFIG, "flow-unknown",
+            return error_set(site_problem(m), ERROR_CONFIG, "flow-unknown",
                              "%s has no flow %s; `ferry connector show %s` lists them.",
                              m->config->connector, name, m->config->connector);
         }
@@ -179,11 +188,11 @@ static bool set_flows(struct site *m)
 static bool secret(struct site *m, const struct config_secret *from, const char *name, char **ret)
 {
     if (from->kind == CONFIG_SECRET_NONE) {
-        return error_set(&m->problem, ERROR_CONFIG, "login-missing",
+        return error_set(site_problem(m), ERROR_CONFIG, "login-missing",
                          "%s needs login: { %s: { env: … } } or { file: … }.", m->config->name,
                          name);
     }
-    return config_secret_read(from, ret, &m->problem);
+    return config_secret_read(from, ret, site_problem(m));
 }
 
 /* The way to log in that the config has the secret for: "bearer | basic". */
@@ -228,7 +237,7 @@ static bool add_source_grant(struct site *m)
         return false;
     }
     grant.key = grant.user = key;
-    return login_add(m->engine->house.login, &grant, &m->problem);
+    return login_add(m->engine->house.login, &grant, site_problem(m));
 }
 
 static bool set_source(struct site *m)
@@ -237,7 +246,7 @@ static bool set_source(struct site *m)
 
     m->integration.source.lane = arena_printf(m->arena, "source/%s", m->config->name);
     m->integration.source.grant = m->integration.source.lane;
-    if (!quota_limits_parse(m->declaration->quota, &limits, &m->problem)) {
+    if (!quota_limits_parse(m->declaration->quota, &limits, site_problem(m))) {
         return false;
     }
     quota_set_lane(m->engine->house.quota, m->integration.source.lane, NULL, &limits);
@@ -291,11 +300,11 @@ static bool set_organisation(struct site *m)
         }
     }
 
-    if (!store_now(m->engine->store, work_pin, &use, &m->problem)) {
+    if (!store_now(m->engine->store, work_pin, &use, site_problem(m))) {
         return false;
     }
     if (!m->integration.tenant_id) {
-        return error_set(&m->problem, ERROR_AUTH, "not-connected",
+        return error_set(site_problem(m), ERROR_AUTH, "not-connected",
                          "%s is not connected to a Xero organisation yet: run `ferry connect %s`.",
                          m->config->name, m->config->name);
     }
@@ -347,7 +356,7 @@ static bool make_spool(struct site *m)
 {
     m->integration.spool = m->engine->config->spool;
     return mkdir(m->integration.spool, 0700) == 0 || errno == EEXIST ||
-           error_set(&m->problem, ERROR_CONFIG, "spool", "the folder %s cannot be made",
+           error_set(site_problem(m), ERROR_CONFIG, "spool", "the folder %s cannot be made",
                      m->integration.spool);
 }
 
@@ -363,18 +372,18 @@ void site_make(struct site *m)
     const json_t *account = json_object_get(m->config->options, "account");
 
     release(m);
-    m->problem = (struct error){0};
-    m->verdict = (struct connector_verdict){0};
+    *site_problem(m) = (struct error){0};
     m->integration.name = m->config->name;
     m->integration.tenant_id = NULL; /* as the pin says, which may be gone */
     m->integration.source_account =
         json_text(account).at ? arena_copy_text(m->arena, json_text(account)) : m->config->name;
     if (!find_connector(m)) {
-        m->problem.kind = ERROR_CONFIG; /* another file must be put there */
+        m->problem->kind = ERROR_CONFIG; /* another file must be put there */
         return;
     }
     (void)(site_look_confirmed(m) && site_program_compile(m) && site_allow(m) && set_options(m) &&
            set_flows(m) && make_spool(m) && set_source(m) && set_xero(m) && site_look_adopted(m));
+    site_problem_over(m);
 }
 
 void site_forget(struct site *m)
@@ -386,4 +395,7 @@ void site_forget(struct site *m)
     release(m);
     arena_free(m->arena);
     m->arena = NULL;
+    memory_free(m->problem);
+    memory_free(m->last);
+    m->problem = m->last = NULL;
 }

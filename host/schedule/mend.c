@@ -9,7 +9,7 @@
 
 static bool is_meant(const struct question *q, const struct site *m)
 {
-    return m->problem.kind &&
+    return m->problem &&
            (q->mend_sha256[0] ? m->sha256 && strcmp(m->sha256, q->mend_sha256) == 0 : m == q->site);
 }
 

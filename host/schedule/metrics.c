@@ -7,13 +7,13 @@ void engine_metrics(struct engine *e, struct buffer *out)
                          "# TYPE ferry_integration_ready gauge\n");
     for (size_t i = 0; i < e->site_count; i++) {
         buffer_addf(out, "ferry_integration_ready{integration=\"%s\"} %d\n",
-                    e->sites[i].config->name, e->sites[i].problem.kind == ERROR_NONE);
+                    e->sites[i].config->name, !e->sites[i].problem);
     }
     buffer_add_cstr(out, "# HELP ferry_run_failed 1: the last run failed\n"
                          "# TYPE ferry_run_failed gauge\n");
     for (size_t i = 0; i < e->site_count; i++) {
         buffer_addf(out, "ferry_run_failed{integration=\"%s\"} %d\n", e->sites[i].config->name,
-                    e->sites[i].last.kind != ERROR_NONE);
+                    e->sites[i].last != NULL);
     }
     buffer_add_cstr(out, "# HELP ferry_calls_left_today of the organisation\n"
                          "# TYPE ferry_calls_left_today gauge\n");

@@ -16,6 +16,13 @@ struct site_program {
     struct site_program *next;
 };
 
+const struct connector_verdict *site_verdict(const struct site *m)
+{
+    static const struct connector_verdict none;
+
+    return m->shared ? &m->shared->verdict : &none;
+}
+
 /* The mappings of the config as one text. */
 static const char *mappings_of(const struct site *m)
 {
@@ -30,7 +37,6 @@ static const char *mappings_of(const struct site *m)
 
 static void look(struct site *m)
 {
-    m->verdict = m->shared->verdict;
     m->declaration = m->shared->declaration;
     m->integration.program = m->shared->program;
 }
@@ -66,9 +72,9 @@ struct arena *site_program_begin(struct site *m, const char *sha256)
     return s->arena;
 }
 
-void site_program_described(struct site *m)
+void site_program_described(struct site *m, const struct connector_verdict *verdict)
 {
-    m->shared->verdict = m->verdict;
+    m->shared->verdict = *verdict;
     m->shared->declaration = m->declaration;
 }
 
@@ -88,7 +94,7 @@ bool site_program_compile(struct site *m)
                                     &s->program, &complaints)) {
         const struct complaint *first = &complaints.at[0];
 
-        return error_set(&m->problem, ERROR_CONFIG, "connector-wrong",
+        return error_set(site_problem(m), ERROR_CONFIG, "connector-wrong",
                          "%s/%s:%u: %s (in \"%.200s\"; %zu complaints in all)", s->declaration->id,
                          first->place, first->column, first->sentence, first->source,
                          complaints.count);

@@ -97,7 +97,8 @@ bool site_look_adopted(struct site *m)
         return true;
     }
     r.arena = arena_new(RECORD_ARENA_MAX);
-    ok = store_now(m->engine->store, work_look, &r, &m->problem);
+    ok = store_now(m->engine->store, work_look, &r, site_problem(m));
+    site_problem_over(m);
     m->unadopted = !ok || !is_adopted(&r);
     arena_free(r.arena);
     return ok;

@@ -76,8 +76,8 @@ static void on_due(void *owner)
 /* What it waits for otherwise schedules it again: the end of a run or an adoption, a mending. */
 static bool may_run(const struct site *m)
 {
-    return !m->run && !m->problem.kind && m->config->enabled && !m->unadopted &&
-           !m->engine->stopping && !m->engine->adoption;
+    return !m->run && !m->problem && m->config->enabled && !m->unadopted && !m->engine->stopping &&
+           !m->engine->adoption;
 }
 
 void site_schedule(struct site *m)
@@ -118,7 +118,7 @@ static void end_run(struct site *m, const struct error *err)
     struct question *asker = m->asker;
     bool is_plan = run->depth == RUN_PLAN;
 
-    m->last = *err;
+    site_say_last(m, err);
     m->last_ms = clock_wall_ms(m->engine->clock);
     m->run = NULL;
     m->asker = NULL;
@@ -199,8 +199,8 @@ static void forget_run(struct site *m)
 bool site_run(struct site *m, enum run_depth depth, const char *why, struct question *asker,
               struct error *err)
 {
-    if (m->problem.kind) {
-        *err = m->problem;
+    if (m->problem) {
+        *err = *m->problem;
         return false;
     }
     if (!m->config->enabled) {
