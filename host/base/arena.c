@@ -10,6 +10,7 @@
 #include "base/memory.h"
 
 #define BLOCK_BYTES ((size_t)1 << 10) /* the first; each is twice as large as the one before */
+#define KEPT_BYTES  ((size_t)128 << 10)
 
 struct block {
     struct block *before;
@@ -39,14 +40,26 @@ struct arena *arena_new(size_t max_bytes)
     return arena;
 }
 
+static void forget_before(struct block *block)
+{
+    while (block->before) {
+        struct block *before = block->before;
+
+        block->before = before->before;
+        memory_free(before);
+    }
+}
+
+/* The largest block that is not too large to lie idle is the last of those that are not. */
 void arena_reset(struct arena *arena)
 {
-    while (arena->last->before) {
+    while (arena->last->before && arena->last->size > KEPT_BYTES) {
         struct block *before = arena->last->before;
 
         memory_free(arena->last);
         arena->last = before;
     }
+    forget_before(arena->last);
     arena->last->used = 0;
     arena->used_bytes = 0;
 }
@@ -56,7 +69,7 @@ void arena_free(struct arena *arena)
     if (!arena) {
         return;
     }
-    arena_reset(arena);
+    forget_before(arena->last);
     memory_free(arena->last);
     memory_free(arena);
 }

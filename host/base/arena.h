@@ -12,7 +12,7 @@ struct arena;
 /* max_bytes is a promise about input: past it the process aborts, so size-check input first. */
 struct arena *arena_new(size_t max_bytes);
 void arena_free(struct arena *arena);
-/* Forget everything, keep the first block. */
+/* Forget everything, keep some memory for what comes next. */
 void arena_reset(struct arena *arena);
 size_t arena_used_bytes(const struct arena *arena);
 /* Zeroed, aligned for anything. */

@@ -6,6 +6,7 @@ struct plan_batch *plan_batch_new(const struct integration *integration)
 
     batch->integration = integration;
     batch->arena = arena_new(PLAN_ARENA_MAX);
+    batch->scratch = arena_new(PLAN_ARENA_MAX);
     batch->parsed = plan_parsed_new();
     return batch;
 }
@@ -31,6 +32,7 @@ void plan_batch_free(struct plan_batch *batch)
     }
     forget_roots(batch);
     arena_free(batch->arena);
+    arena_free(batch->scratch);
     plan_parsed_free(batch->parsed);
     memory_free(batch->duties);
     memory_free(batch);

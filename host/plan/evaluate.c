@@ -236,13 +236,15 @@ static bool find_unreadable(struct plan_batch *batch, struct db *db, struct plan
                       batch->arena, &root->unreadable, err);
 }
 
-static void evaluate_member(const struct map_context *in, struct plan_root *root)
+static void evaluate_member(struct plan_batch *batch, const struct map_context *in,
+                            struct plan_root *root)
 {
     struct error ignored = {0};
+    const char *group;
 
     /* one that cannot be put into a group is in none; its documents say so themselves */
-    if (!map_group_key(in, root->mapping, root->key, &root->group, &ignored)) {
-        root->group = NULL;
+    if (map_group_key(in, root->mapping, root->key, &group, &ignored)) {
+        root->group = arena_copy(batch->arena, group);
     }
 }
 
@@ -273,7 +275,7 @@ static bool evaluate_root(struct plan_batch *batch, struct db *db, struct plan_r
                           struct error *err)
 {
     struct map_context in = {batch->integration->program, plan_world_map(batch->world),
-                             batch->arena};
+                             batch->scratch};
     struct evaluation evaluation = {batch, root};
     bool ok = find_unreadable(batch, db, root, err);
 
@@ -286,12 +288,13 @@ static bool evaluate_root(struct plan_batch *batch, struct db *db, struct plan_r
     }
     plan_world_look_for(batch->world, root->mapping, list_of(root), root->key);
     if (ok && !root->unreadable && root->pass == PLAN_MEMBERS) {
-        evaluate_member(&in, root);
+        evaluate_member(batch, &in, root);
     } else if (ok && !root->unreadable && root->pass == PLAN_OTHERS) {
         ok = others_evaluate(batch, db, root, err);
     } else if (ok && !root->unreadable) {
         ok = map_evaluate(&in, root->mapping, root->key, keep_subject, &evaluation, err);
     }
+    arena_reset(batch->scratch);
     keep_looks(batch, root);
     if (ok && plan_world_error(batch->world)->kind != ERROR_NONE) {
         *err = *plan_world_error(batch->world);

@@ -69,6 +69,7 @@ struct plan_parsed;
 struct plan_batch {
     const struct integration *integration;
     struct plan_parsed *parsed;
+    struct arena *scratch; /* of the root that is being evaluated */
     struct arena *arena;
     struct plan_world *world; /* while evaluating */
     struct plan_record *records;
