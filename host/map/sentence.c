@@ -140,6 +140,7 @@ static void say_value(struct evaluation *e, struct value value, struct buffer *o
         return;
     }
     if (value.kind == VALUE_LIST) {
+        buffer_add_cstr(out, value.list.count ? "" : "nothing");
         for (size_t i = 0; i < value.list.count && i < VALUES_OF_LIST_MOST; i++) {
             buffer_add_cstr(out, i ? ", " : "");
             say_value(e, value.list.at[i], out);
