@@ -4,31 +4,34 @@
 #include "schedule/engine_internal.h"
 #include "schedule/shelf.h"
 
+#define CONFIRMED_ARENA_MAX ((size_t)64 << 20) /* two descriptions, one of them read */
+
 struct confirmed {
-    struct site *site;
-    struct text sha256, description; /* of the file that was confirmed */
+    const struct site *site;
+    struct arena *arena;             /* a description is large, and mostly nothing is new in it */
+    struct text sha256, description; /* of the file that was confirmed; "" when it is this one */
 };
 
 static bool work_load(struct db *db, void *self, struct error *err)
 {
     struct confirmed *c = self;
-    struct site *m = c->site;
 
-    if (!kept_get(db, "confirmed", m->config->name, m->arena, &c->sha256, err)) {
+    if (!kept_get(db, "confirmed", c->site->config->name, c->arena, &c->sha256, err)) {
         return false;
     }
-    return c->sha256.size == 0 || shelf_description(db, arena_copy_text(m->arena, c->sha256),
-                                                    m->arena, &c->description, err);
+    return c->sha256.size == 0 || text_is(c->sha256, c->site->sha256) ||
+           shelf_description(db, arena_copy_text(c->arena, c->sha256), c->arena, &c->description,
+                             err);
 }
 
 /* A description that is not there, or cannot be read any more, is as if nothing had been
  * confirmed: everything is new. */
-static bool compare(struct site *m, struct text description)
+static bool compare(struct site *m, const struct confirmed *c)
 {
     const struct declaration *before = NULL;
     struct error err;
 
-    if (!declaration_read(description, m->arena, &before, &err)) {
+    if (!declaration_read(c->description, c->arena, &before, &err)) {
         before = NULL;
     }
     connector_changes(before, m->declaration, m->arena, &m->changes);
@@ -43,13 +46,14 @@ static bool compare(struct site *m, struct text description)
 
 bool site_look_confirmed(struct site *m)
 {
-    struct confirmed c = {.site = m};
+    struct confirmed c = {.site = m, .arena = arena_new(CONFIRMED_ARENA_MAX)};
+    bool ok;
 
     m->changes = (struct connector_changes){NULL, 0};
-    if (!store_now(m->engine->store, work_load, &c, site_problem(m))) {
-        return false;
-    }
-    return c.sha256.size == 0 || text_is(c.sha256, m->sha256) || compare(m, c.description);
+    ok = store_now(m->engine->store, work_load, &c, site_problem(m)) &&
+         (c.sha256.size == 0 || text_is(c.sha256, m->sha256) || compare(m, &c));
+    arena_free(c.arena);
+    return ok;
 }
 
 bool site_confirm_first(const struct site *m, struct db *db, struct arena *arena, const char *who,
