@@ -105,6 +105,7 @@ bool engine_open(uv_loop_t *loop, const struct engine_settings *settings, struct
     e->settings = *settings;
     e->config = settings->config;
     e->arena = arena_new(ENGINE_ARENA_MAX);
+    e->scratch = arena_new(ENGINE_ARENA_MAX);
     if (!open_all(e, err)) {
         engine_close(e);
         return false;
@@ -133,6 +134,7 @@ void engine_close(struct engine *e)
     if (e->clock) {
         clock_close(e->clock);
     }
+    arena_free(e->scratch);
     arena_free(e->arena);
     memory_free(e);
 }

@@ -38,6 +38,7 @@ struct engine {
     struct house house;
     struct crypto_key key;
     struct arena *arena;
+    struct arena *scratch; /* while a site is made: what does not stay with it */
     const struct declaration *xero;
     struct site *sites;
     size_t site_count;

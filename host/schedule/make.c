@@ -265,26 +265,27 @@ static bool work_pin(struct db *db, void *self, struct error *err)
 {
     struct pin_use *use = self;
     struct site *m = use->site;
+    struct arena *scratch = m->engine->scratch;
     const char *account = m->integration.source_account;
 
-    if (!kept_get(db, "pin", m->config->name, m->arena, &use->tenant, err)) {
+    if (!kept_get(db, "pin", m->config->name, scratch, &use->tenant, err)) {
         return false;
     }
     if (use->tenant.size == 0) {
         return true;
     }
     m->integration.tenant_id = arena_copy_text(m->arena, use->tenant);
-    if (!scope_id(db, "source", arena_printf(m->arena, "%s/%s", m->config->connector, account),
+    if (!scope_id(db, "source", arena_printf(scratch, "%s/%s", m->config->connector, account),
                   &m->integration.source.scope, err) ||
         !scope_id(db, "xero", m->integration.tenant_id, &m->integration.xero.scope, err) ||
         !integration_id(db,
-                        arena_printf(m->arena, "%s/%s/%s", m->config->connector, account,
+                        arena_printf(scratch, "%s/%s/%s", m->config->connector, account,
                                      m->integration.tenant_id),
                         &m->integration.id, err)) {
         return false;
     }
-    return kept_get(db, "short-code", arena_printf(m->arena, "%lld", (long long)m->integration.id),
-                    m->arena, &use->short_code, err);
+    return kept_get(db, "short-code", arena_printf(scratch, "%lld", (long long)m->integration.id),
+                    scratch, &use->short_code, err);
 }
 
 static bool set_organisation(struct site *m)
@@ -372,6 +373,7 @@ void site_make(struct site *m)
     const json_t *account = json_object_get(m->config->options, "account");
 
     release(m);
+    arena_reset(m->engine->scratch);
     *site_problem(m) = (struct error){0};
     m->integration.name = m->config->name;
     m->integration.tenant_id = NULL; /* as the pin says, which may be gone */

@@ -29,7 +29,7 @@ static const char *mappings_of(const struct site *m)
     const char *all = "";
 
     for (size_t i = 0; i < m->config->mappings.count; i++) {
-        all = arena_printf(m->arena, "%s\n%s=%s", all, m->config->mappings.at[i].name,
+        all = arena_printf(m->engine->scratch, "%s\n%s=%s", all, m->config->mappings.at[i].name,
                            m->config->mappings.at[i].expression);
     }
     return all;
@@ -101,8 +101,9 @@ bool site_program_compile(struct site *m)
     }
     look(m);
     m->integration.program_hash = arena_copy(
-        m->arena,
-        crypto_sha256_hex(text_of(arena_printf(m->arena, "%s%s", s->sha256, s->mappings)), hex));
+        m->engine->scratch,
+        crypto_sha256_hex(text_of(arena_printf(m->engine->scratch, "%s%s", s->sha256, s->mappings)),
+                          hex));
     return true;
 }
 

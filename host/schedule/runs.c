@@ -27,6 +27,17 @@ static uint32_t every_of(const char *when)
     return DEFAULT_EVERY_S;
 }
 
+/*
+ * Many integrations that begin at the same instant would all hold the memory of a run at once, and
+ * ask the same APIs together.
+ */
+#define APART_MS 50
+
+static int64_t turn_ms(const struct site *m)
+{
+    return (m - m->engine->sites) * APART_MS % 60000;
+}
+
 static int64_t next_at(const struct config_flow *flow, int64_t now_ms)
 {
     const int64_t minute_ms = 60000, day_ms = DAY_MINUTES * minute_ms;
@@ -55,7 +66,7 @@ static int64_t next_run_ms(const struct site *m, int64_t now_ms)
             continue;
         }
         at = flow && flow->when == CONFIG_AT
-                 ? next_at(flow, now_ms)
+                 ? next_at(flow, now_ms) + turn_ms(m)
                  : now_ms + 1000 * (int64_t)(flow ? flow->every_s : every_of(declared->when));
         soonest = at < soonest ? at : soonest;
     }
@@ -88,7 +99,7 @@ void site_schedule(struct site *m)
     if (m->timer || !may_run(m)) {
         return;
     }
-    m->next_ms = m->last_ms ? next_run_ms(m, now_ms) : now_ms;
+    m->next_ms = m->last_ms ? next_run_ms(m, now_ms) : now_ms + turn_ms(m);
     if (m->next_ms != INT64_MAX) {
         m->timer = timer_start(house->timers, clock_boot_ms(house->clock) + (m->next_ms - now_ms),
                                on_due, m);
