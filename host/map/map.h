@@ -152,8 +152,7 @@ struct map_world {
                      const char *const **ret_keys);
     /* All keys; only asked of lists that the checker calls small (forms, reference data). */
     size_t (*all)(void *self, const char *list, const char *const **ret_keys);
-    /* The keys of the records in a group of a mapping, in key order. *ret_unreadable: one of them
-     * that cannot be read, NULL: they all can. */
+    /* Keys of the records in a group, in key order; *ret_unreadable: one that cannot be read. */
     size_t (*members)(void *self, const char *mapping, const char *group_key,
                       const char *const **ret_keys, const char **ret_unreadable);
     /* A document by mapping and key; false: none. */
@@ -220,8 +219,7 @@ MUST_CHECK bool map_evaluate(const struct map_context *in, const struct map_mapp
 MUST_CHECK bool map_others(const struct map_context *in, const struct map_mapping *mapping,
                            const char *target_key, const char **ret, struct error *err);
 
-/* The key of the group a record belongs to, NULL: it is in none; false with REJECTED when it cannot
- * be worked out. */
+/* The key of the group a record belongs to; NULL: none. REJECTED when it cannot be worked out. */
 MUST_CHECK bool map_group_key(const struct map_context *in, const struct map_mapping *mapping,
                               const char *record_key, const char **ret_key, struct error *err);
 

@@ -145,13 +145,12 @@ static size_t world_members(void *self, const char *mapping, const char *group_k
     struct plan_world *world = self;
     const struct map_mapping *of = map_mapping_find(world->integration->program, mapping);
     const char *list = map_list_declared(map_mapping_base(of))->name;
-    struct member group = {mapping, NULL, group_key};
+    struct member_of group = {scope_of(world, list), list, mapping, group_key};
     struct found_keys keys = {NULL, 0};
     int64_t id = world->integration->id;
 
     if (!member_list(world->db, id, mapping, group_key, world->arena, &keys, &world->error) ||
-        !member_unreadable(world->db, id, &group, scope_of(world, list), list, world->arena,
-                           ret_unreadable, &world->error)) {
+        !member_unreadable(world->db, id, &group, world->arena, ret_unreadable, &world->error)) {
         return 0;
     }
     *ret_keys = keys.at;

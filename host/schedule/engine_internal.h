@@ -74,11 +74,6 @@ struct question {
 /* make.c: everything an integration needs before it can run; fills site->problem when not. */
 void site_make(struct site *site);
 void site_forget(struct site *site);
-/* said.c: where to say why it cannot run; and that this was looked into, and it may be that it can.
- */
-struct error *site_problem(struct site *site);
-void site_problem_over(struct site *site);
-void site_say_last(struct site *site, const struct error *err);
 /* What the config says of a flow; NULL: nothing. */
 const struct config_flow *site_flow(const struct site *site, const char *name);
 /* Its connector crashed, hung or made a forbidden call, and is not opened again by itself. */
@@ -89,6 +84,12 @@ struct site_choice {
 };
 MUST_CHECK bool site_pin(const struct site *site, struct db *db, const struct site_choice *to,
                          struct arena *arena, struct error *err);
+
+/* said.c: where to say why it cannot run, until it turns out that it can; how the last run ended. */
+struct error *site_problem(struct site *site);
+void site_problem_over(struct site *site);
+void site_say_last(struct site *site, const struct error *err);
+void site_said_done(struct site *site);
 
 /* program.c: declarations and programs, shared by the integrations that have the same. True: there
  * is one of this file already; else begin (the arena of what is described), described, compile. */

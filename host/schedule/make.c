@@ -300,7 +300,6 @@ static bool set_organisation(struct site *m)
             limits.windows[i].calls = m->app->limits.per_minute;
         }
     }
-
     if (!store_now(m->engine->store, work_pin, &use, site_problem(m))) {
         return false;
     }
@@ -397,7 +396,5 @@ void site_forget(struct site *m)
     release(m);
     arena_free(m->arena);
     m->arena = NULL;
-    memory_free(m->problem);
-    memory_free(m->last);
-    m->problem = m->last = NULL;
+    site_said_done(m);
 }

@@ -19,6 +19,13 @@ void site_problem_over(struct site *m)
     }
 }
 
+void site_said_done(struct site *m)
+{
+    memory_free(m->problem);
+    memory_free(m->last);
+    m->problem = m->last = NULL;
+}
+
 void site_say_last(struct site *m, const struct error *err)
 {
     memory_free(m->last);

@@ -351,9 +351,8 @@ bool mirror_count(struct db *db, int64_t scope, const char *list, struct mirror_
     return row == DB_ROW;
 }
 
-bool member_unreadable(struct db *db, int64_t integration, const struct member *group,
-                       int64_t scope, const char *list, struct arena *arena, const char **ret,
-                       struct error *err)
+bool member_unreadable(struct db *db, int64_t integration, const struct member_of *of,
+                       struct arena *arena, const char **ret, struct error *err)
 {
     sqlite3_stmt *rows;
 
@@ -361,7 +360,7 @@ bool member_unreadable(struct db *db, int64_t integration, const struct member *
                   "SELECT m.record FROM member m LEFT JOIN mirror r ON r.scope = ?1 AND r.list = "
                   "?2 AND r.key = m.record WHERE m.integration = ?3 AND m.mapping = ?4 AND m.place "
                   "= ?5 AND r.body IS NULL LIMIT 1",
-                  "ititt", scope, list, integration, group->mapping, group->group) &&
+                  "ititt", of->scope, of->list, integration, of->mapping, of->group) &&
            one_text(db, rows, arena, ret, err);
 }
 

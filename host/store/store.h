@@ -194,10 +194,14 @@ MUST_CHECK bool member_group(struct db *db, int64_t integration, const struct me
 MUST_CHECK bool member_list(struct db *db, int64_t integration, const char *mapping,
                             const char *group, struct arena *arena, struct found_keys *ret,
                             struct error *err);
-/* One member of a group that is not, readable, in a list of the mirror; in arena, NULL: all are. */
-MUST_CHECK bool member_unreadable(struct db *db, int64_t integration, const struct member *group,
-                                  int64_t scope, const char *list, struct arena *arena,
-                                  const char **ret, struct error *err);
+/* Which list of the mirror the members of a group are records of. */
+struct member_of {
+    int64_t scope;
+    const char *list, *mapping, *group;
+};
+/* A member that is not there or cannot be read; in arena, NULL: there is none. */
+MUST_CHECK bool member_unreadable(struct db *db, int64_t integration, const struct member_of *of,
+                                  struct arena *arena, const char **ret, struct error *err);
 
 /* ---- integrations ---- */
 
