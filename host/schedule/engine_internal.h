@@ -85,7 +85,8 @@ struct site_choice {
 MUST_CHECK bool site_pin(const struct site *site, struct db *db, const struct site_choice *to,
                          struct arena *arena, struct error *err);
 
-/* said.c: where to say why it cannot run, until it turns out that it can; how the last run ended. */
+/* said.c: where to say why it cannot run, until it turns out that it can; how the last run ended.
+ */
 struct error *site_problem(struct site *site);
 void site_problem_over(struct site *site);
 void site_say_last(struct site *site, const struct error *err);
