@@ -182,6 +182,22 @@ static bool is_web(CURLU *url)
     return is;
 }
 
+/*
+ * Whether it means the same when it is read again, as it is before it is called. "%38" is the host
+ * "8" first, and 0.0.0.8 then; nobody who means well writes a host like this.
+ */
+static bool is_settled(const char *whole)
+{
+    CURLU *url = curl_url();
+    char *again = NULL;
+    bool is = curl_url_set(url, CURLUPART_URL, whole, 0) == CURLUE_OK &&
+              curl_url_get(url, CURLUPART_URL, &again, 0) == CURLUE_OK && strcmp(whole, again) == 0;
+
+    curl_free(again);
+    curl_url_cleanup(url);
+    return is;
+}
+
 bool http_resolve(const char *base, const char *reference, char **ret, struct error *err)
 {
     CURLU *url = curl_url();
@@ -192,7 +208,8 @@ bool http_resolve(const char *base, const char *reference, char **ret, struct er
     if (ok) {
         curl_url_set(url, CURLUPART_FRAGMENT, NULL, 0);
         ok = is_web(url) && !has_forbidden_parts(url) &&
-             curl_url_get(url, CURLUPART_URL, &whole, 0) == CURLUE_OK && is_printable(whole);
+             curl_url_get(url, CURLUPART_URL, &whole, 0) == CURLUE_OK && is_printable(whole) &&
+             is_settled(whole);
     }
     if (ok) {
         *ret = memory_copy_text(whole);

@@ -96,6 +96,8 @@ static void resolve__as_seen_from_a_page(void **state)
     resolve(base, "//cdn.example.com/a", "https://cdn.example.com/a");
     resolve(base, "/a#part", "https://api.example.com/a");
     resolve(base, "http://api.example.com/", "http://api.example.com/");
+    resolve(base, "http://8/", "http://0.0.0.8/");
+    resolve(base, "http:/%38", ""); /* the same in two steps */
     resolve(base, "ftp://api.example.com/", "");
     resolve(base, "file:///etc/passwd", "");
     resolve(base, "https://user@api.example.com/", "");
