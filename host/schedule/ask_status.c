@@ -95,7 +95,7 @@ static bool work_summary(struct db *db, void *self, struct error *err)
     json_object_set_new(q->answer, "documents", documents);
     json_object_set_new(q->answer, "totals", totals);
     return count_documents(q->site, db, documents, &oldest_ms, err) &&
-           add_totals(q->site, db, totals, q->arena, err);
+           add_totals(q->site, db, totals, err);
 }
 
 void ask_summary(struct question *q)

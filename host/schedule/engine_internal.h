@@ -173,8 +173,7 @@ struct site *engine_site(struct engine *engine, const char *name);
 MUST_CHECK bool count_documents(struct site *site, struct db *db, json_t *to,
                                 int64_t *ret_oldest_ms, struct error *err);
 /* currency → {"source", "xero"}: of everything that is written. */
-MUST_CHECK bool add_totals(struct site *site, struct db *db, json_t *to, struct arena *arena,
-                           struct error *err);
+MUST_CHECK bool add_totals(struct site *site, struct db *db, json_t *to, struct error *err);
 /* The text of a field of the request; "" when absent. */
 const char *question_text(const struct question *q, const char *name);
 /* The day or instant under "since"; 0 when it was not said. REJECTED "usage". */

@@ -4,7 +4,6 @@
 
 struct totalling {
     json_t *to; /* currency → {"source", "xero"} */
-    struct arena *arena;
 };
 
 static bool add_to(json_t *sums, const char *side, struct text digits, struct error *err)
@@ -22,34 +21,31 @@ static bool add_to(json_t *sums, const char *side, struct text digits, struct er
     return true;
 }
 
-static bool add_document(void *self, const struct document *d, struct error *err)
+static bool add_seen(void *self, const struct ledger_seen *seen, struct error *err)
 {
     struct totalling *t = self;
-    json_t *seen = NULL, *sums;
+    AUTO_JSON json_t *object = NULL;
     struct text total;
-    bool ok = true;
+    json_t *sums;
 
-    if (!d->total[0] || !d->target_seen[0] ||
-        !json_read(text_of(d->target_seen), JSON_DEPTH_MAX, &seen, err)) {
-        return !d->total[0] || !d->target_seen[0];
+    if (!json_read(text_of(seen->object), JSON_DEPTH_MAX, &object, err)) {
+        return false;
     }
-    total = json_text(json_object_get(seen, "Total"));
-    if (total.at) {
-        sums = json_object_get(t->to, d->currency);
-        if (!sums) {
-            sums = json_object();
-            json_object_set_new(t->to, d->currency, sums);
-        }
-        ok = add_to(sums, "source", text_of(d->total), err) && add_to(sums, "xero", total, err);
+    total = json_text(json_object_get(object, "Total"));
+    if (!total.at) {
+        return true;
     }
-    json_decref(seen);
-    return ok;
+    sums = json_object_get(t->to, seen->currency);
+    if (!sums) {
+        sums = json_object();
+        json_object_set_new(t->to, seen->currency, sums);
+    }
+    return add_to(sums, "source", text_of(seen->total), err) && add_to(sums, "xero", total, err);
 }
 
-bool add_totals(struct site *m, struct db *db, json_t *to, struct arena *arena, struct error *err)
+bool add_totals(struct site *m, struct db *db, json_t *to, struct error *err)
 {
-    struct totalling t = {to, arena};
-    struct ledger_filter filter = {.integration = m->integration.id, .state = DOCUMENT_DONE};
+    struct totalling t = {to};
 
-    return ledger_scan(db, &filter, add_document, &t, err);
+    return ledger_seen_each(db, m->integration.id, add_seen, &t, err);
 }

@@ -40,9 +40,9 @@ static struct sum *sum_of(struct sums *sums, const struct document *d)
     return fresh;
 }
 
-static bool add_document(void *self, const struct document *d, struct error *err)
+static bool add_document(struct sums *sums, const struct document *d, struct error *err)
 {
-    struct sum *sum = sum_of(self, d);
+    struct sum *sum = sum_of(sums, d);
     struct decimal amount;
 
     sum->count.count++;
@@ -56,13 +56,49 @@ static bool add_document(void *self, const struct document *d, struct error *err
            decimal_add(sum->total, amount, &sum->total, err);
 }
 
+/* As the row has it; good until the next row. */
+static const char *borrowed(sqlite3_stmt *rows, int column)
+{
+    return (const char *)sqlite3_column_text(rows, column);
+}
+
+/* Only what is counted: a document is a hundred times as much. */
+static bool add_all(struct db *db, int64_t integration, struct sums *sums, struct error *err)
+{
+    struct arena *arena = arena_new((size_t)1 << 20); /* for the words of a fate */
+    sqlite3_stmt *rows = NULL;
+    enum db_row row = DB_FAILED;
+    bool ok = db_ask(db, err, &rows,
+                     "SELECT id, mapping, target, state, code, currency, total, changed_ms, action "
+                     "FROM document WHERE integration = ?",
+                     "i", integration);
+
+    while (ok && (row = db_row(db, rows, err)) == DB_ROW) {
+        struct document d = {.id = sqlite3_column_int64(rows, 0),
+                             .integration = integration,
+                             .mapping = borrowed(rows, 1),
+                             .target = borrowed(rows, 2),
+                             .state = (enum document_state)sqlite3_column_int(rows, 3),
+                             .code = borrowed(rows, 4),
+                             .currency = borrowed(rows, 5),
+                             .total = borrowed(rows, 6),
+                             .changed_ms = sqlite3_column_int64(rows, 7),
+                             .action = borrowed(rows, 8)};
+
+        arena_reset(arena);
+        ok = ledger_fate(db, &d, arena, err) && add_document(sums, &d, err);
+    }
+    db_close_rows(db, rows);
+    arena_free(arena);
+    return ok && row != DB_FAILED;
+}
+
 bool ledger_count_each(struct db *db, int64_t integration, ledger_count_fn *each, void *self,
                        struct error *err)
 {
     struct sums sums = {.arena = arena_new((size_t)64 << 20)};
-    struct ledger_filter filter = {.integration = integration, .state = -1};
     char digits[DECIMAL_TEXT_MAX];
-    bool ok = ledger_scan(db, &filter, add_document, &sums, err);
+    bool ok = add_all(db, integration, &sums, err);
 
     for (size_t i = 0; ok && i < sums.count; i++) {
         sums.at[i].count.total = decimal_format(sums.at[i].total, digits);
@@ -71,6 +107,25 @@ bool ledger_count_each(struct db *db, int64_t integration, ledger_count_fn *each
     memory_free(sums.at);
     arena_free(sums.arena);
     return ok;
+}
+
+bool ledger_seen_each(struct db *db, int64_t integration, ledger_seen_fn *each, void *self,
+                      struct error *err)
+{
+    sqlite3_stmt *rows = NULL;
+    enum db_row row = DB_FAILED;
+    bool ok = db_ask(db, err, &rows,
+                     "SELECT currency, total, target_seen FROM document WHERE integration = ? AND "
+                     "state = 5 AND total <> '' AND target_seen <> ''",
+                     "i", integration);
+
+    while (ok && (row = db_row(db, rows, err)) == DB_ROW) {
+        struct ledger_seen seen = {borrowed(rows, 0), borrowed(rows, 1), borrowed(rows, 2)};
+
+        ok = each(self, &seen, err);
+    }
+    db_close_rows(db, rows);
+    return ok && row != DB_FAILED;
 }
 
 bool ledger_count_removals(struct db *db, int64_t integration, int64_t *ret, struct error *err)

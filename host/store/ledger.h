@@ -217,19 +217,8 @@ MUST_CHECK bool ledger_hold(struct db *db, int64_t id, const char *code, const c
 MUST_CHECK bool ledger_rename(struct db *db, int64_t integration, const char *was, const char *now,
                               struct error *err);
 
-/* ---- counting ---- */
-
 /* `approved` of a removal that a person has tried again: it is not counted or held among many. */
 #define REMOVAL_ALLOWED "remove"
-struct ledger_count {
-    const char *mapping, *target, *code, *currency, *total; /* total: exact sum of digits */
-    enum document_state state;
-    int64_t count, oldest_ms;
-};
-typedef bool ledger_count_fn(void *self, const struct ledger_count *count, struct error *err);
-/* Grouped by mapping, state, code and currency. */
-MUST_CHECK bool ledger_count_each(struct db *db, int64_t integration, ledger_count_fn *each,
-                                  void *self, struct error *err);
 
 /* ---- runs: one pass of one flow ---- */
 

@@ -236,6 +236,7 @@ MUST_CHECK bool audit_each(struct db *db, int64_t after, size_t most, audit_fn *
 /* REJECTED "audit-broken" with the first serial that does not fit. */
 MUST_CHECK bool audit_verify(struct db *db, struct error *err);
 
+#include "store/counts.h"
 #include "store/ledger.h"
 
 #endif
