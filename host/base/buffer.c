@@ -81,6 +81,25 @@ void buffer_add_char(struct buffer *b, char c)
     }
 }
 
+void buffer_add_character(struct buffer *b, unsigned code)
+{
+    if (code < 0x80) {
+        buffer_add_char(b, (char)code);
+    } else if (code < 0x800) {
+        buffer_add_char(b, (char)(0xc0 | code >> 6));
+        buffer_add_char(b, (char)(0x80 | (code & 0x3f)));
+    } else if (code < 0x10000) {
+        buffer_add_char(b, (char)(0xe0 | code >> 12));
+        buffer_add_char(b, (char)(0x80 | (code >> 6 & 0x3f)));
+        buffer_add_char(b, (char)(0x80 | (code & 0x3f)));
+    } else {
+        buffer_add_char(b, (char)(0xf0 | code >> 18));
+        buffer_add_char(b, (char)(0x80 | (code >> 12 & 0x3f)));
+        buffer_add_char(b, (char)(0x80 | (code >> 6 & 0x3f)));
+        buffer_add_char(b, (char)(0x80 | (code & 0x3f)));
+    }
+}
+
 void buffer_addf(struct buffer *b, const char *format, ...)
 {
     va_list args, again;

@@ -25,6 +25,8 @@ void buffer_add(struct buffer *b, const void *bytes, size_t size);
 void buffer_add_text(struct buffer *b, struct text t);
 void buffer_add_cstr(struct buffer *b, const char *terminated);
 void buffer_add_char(struct buffer *b, char c);
+/* A character of Unicode, as UTF-8. */
+void buffer_add_character(struct buffer *b, unsigned code);
 void buffer_addf(struct buffer *b, const char *format, ...) PRINTF_LIKE(2, 3);
 struct text buffer_text(const struct buffer *b);
 /* Hand over the bytes (terminated, memory_free them); the buffer is empty afterwards. */

@@ -85,25 +85,6 @@ static unsigned read_hex(struct reader *r)
     return code;
 }
 
-static void add_character(struct buffer *out, unsigned code)
-{
-    if (code < 0x80) {
-        buffer_add_char(out, (char)code);
-    } else if (code < 0x800) {
-        buffer_add_char(out, (char)(0xc0 | code >> 6));
-        buffer_add_char(out, (char)(0x80 | (code & 0x3f)));
-    } else if (code < 0x10000) {
-        buffer_add_char(out, (char)(0xe0 | code >> 12));
-        buffer_add_char(out, (char)(0x80 | (code >> 6 & 0x3f)));
-        buffer_add_char(out, (char)(0x80 | (code & 0x3f)));
-    } else {
-        buffer_add_char(out, (char)(0xf0 | code >> 18));
-        buffer_add_char(out, (char)(0x80 | (code >> 12 & 0x3f)));
-        buffer_add_char(out, (char)(0x80 | (code >> 6 & 0x3f)));
-        buffer_add_char(out, (char)(0x80 | (code & 0x3f)));
-    }
-}
-
 /* The second half of a character outside of the first plane; 0: it is none. */
 static unsigned read_low_half(struct reader *r)
 {
@@ -132,7 +113,7 @@ static bool read_unicode(struct reader *r)
         }
         code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
     }
-    add_character(&r->scratch, code > 1 ? code : REPLACEMENT);
+    buffer_add_character(&r->scratch, code > 1 ? code : REPLACEMENT);
     return true;
 }
 
