@@ -373,16 +373,17 @@ static void seed_once(void)
 
 bool json_read(struct text t, unsigned max_depth, json_t **ret, struct error *err)
 {
-    size_t mark = text_starts(t, "\xef\xbb\xbf") ? 3 : 0;
-    struct reader r = {.start = t.at + mark,
-                       .at = t.at + mark,
-                       .end = t.at + t.size,
+    struct text text = t.at ? t : TEXT("");
+    size_t mark = text_starts(text, "\xef\xbb\xbf") ? 3 : 0;
+    struct reader r = {.start = text.at + mark,
+                       .at = text.at + mark,
+                       .end = text.at + text.size,
                        .max_depth = max_depth,
                        .err = err};
     json_t *j;
 
     seed_once();
-    buffer_init(&r.scratch, t.size + 2);
+    buffer_init(&r.scratch, text.size + 2);
     j = read_value(&r);
     skip_blanks(&r);
     if (j && r.at < r.end) {

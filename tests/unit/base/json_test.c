@@ -132,6 +132,16 @@ static void json__refuses_depth(void **state)
     assert_non_null(strstr(err.text, "deep"));
 }
 
+static void json__refuses_no_text(void **state)
+{
+    struct error err;
+    json_t *j = NULL;
+
+    (void)state;
+    assert_false(json_read(TEXT_NONE, JSON_DEPTH_MAX, &j, &err));
+    assert_non_null(strstr(err.text, "line 1 column 1: it ends"));
+}
+
 static void json__skips_a_byte_order_mark(void **state)
 {
     json_t *j = read_json("\xef\xbb\xbf{\"a\":1}");
@@ -168,6 +178,7 @@ int main(void)
         cmocka_unit_test(json__takes_escapes_for_what_they_mean),
         cmocka_unit_test(json__refuses_with_line_and_column),
         cmocka_unit_test(json__refuses_depth),
+        cmocka_unit_test(json__refuses_no_text),
         cmocka_unit_test(json__skips_a_byte_order_mark),
         cmocka_unit_test(json__walks_paths),
     };
