@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#define RECORD_TEXT_MAX ((size_t)256 << 20) /* what was read is smaller */
+
 /*
  * Evaluation reads the store through here. Records are parsed once per batch (the reader's
  * snapshot does not move meanwhile), and every question is noted as a look; but for what is the
@@ -11,7 +13,7 @@
 struct plan_world {
     const struct integration *integration;
     struct db *db;
-    struct arena *arena;
+    struct arena *arena, *text; /* text: of one record, until it is parsed */
     struct plan_parsed *parsed, *own_parsed; /* own: NULL when they are somebody else's */
     struct dict *found; /* "list\x1findex\x1fvalue" → struct found_keys, in the arena */
     json_t *wants;      /* array: what documents want, parsed; lives as long as records do */
@@ -77,7 +79,8 @@ static const json_t *read_record(struct plan_world *world, const char *list, con
     if (known) {
         return known;
     }
-    if (!mirror_get(world->db, scope_of(world, list), list, key, world->arena, &body,
+    arena_reset(world->text);
+    if (!mirror_get(world->db, scope_of(world, list), list, key, world->text, &body,
                     &world->error) ||
         !body) {
         return NULL;
@@ -284,6 +287,7 @@ struct plan_world *plan_world_with(const struct integration *integration, struct
     *world = (struct plan_world){.integration = integration,
                                  .db = db,
                                  .arena = arena,
+                                 .text = arena_new(RECORD_TEXT_MAX),
                                  .parsed = parsed,
                                  .wants = json_array(),
                                  .found = dict_new()};
@@ -331,6 +335,7 @@ void plan_world_free(struct plan_world *world)
     if (!world) {
         return;
     }
+    arena_free(world->text);
     plan_parsed_free(world->own_parsed);
     json_decref(world->wants);
     dict_free(world->found);
