@@ -13,7 +13,7 @@
 struct plan_world {
     const struct integration *integration;
     struct db *db;
-    struct arena *arena, *text; /* text: of one record, until it is parsed */
+    struct arena *arena, *text;              /* text: of one record, until it is parsed */
     struct plan_parsed *parsed, *own_parsed; /* own: NULL when they are somebody else's */
     struct dict *found; /* "list\x1findex\x1fvalue" → struct found_keys, in the arena */
     json_t *wants;      /* array: what documents want, parsed; lives as long as records do */
