@@ -129,9 +129,9 @@ struct ferry_mappings FERRY_ARRAY(ferry_mapping);
 struct ferry_mapping {
     const char *name; /* [a-z_]; part of every key, so a new name is a new document: see `was` */
     const char *about;
-    const char
-        *from; /* a list, a list inside its records, group(list, key: …), also of only those of
-                * where(list, condition), or NULL: exactly one */
+    /* A list, a list inside its records, group(list, key: …), the same of where(list, condition), or
+     * NULL: exactly one. */
+    const char *from;
     const char *to; /* a list; in a part: the field of the target that holds the lines */
     struct ferry_guards guards;
     struct ferry_texts match; /* conditions over `to`, tried in order, before anything is created */
