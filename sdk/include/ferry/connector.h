@@ -129,8 +129,8 @@ struct ferry_mappings FERRY_ARRAY(ferry_mapping);
 struct ferry_mapping {
     const char *name; /* [a-z_]; part of every key, so a new name is a new document: see `was` */
     const char *about;
-    /* A list, a list inside its records, group(list, key: …), the same of where(list, condition), or
-     * NULL: exactly one. */
+    /* A list, a list inside its records, group(list, key: …), the same of where(list, condition),
+     * or NULL: exactly one. */
     const char *from;
     const char *to; /* a list; in a part: the field of the target that holds the lines */
     struct ferry_guards guards;
