@@ -50,7 +50,7 @@ static void forget_before(struct block *block)
     }
 }
 
-/* The largest block that is not too large to lie idle is the last of those that are not. */
+/* Blocks grow, so the last that is not too large to lie idle is the largest of those. */
 void arena_reset(struct arena *arena)
 {
     while (arena->last->before && arena->last->size > KEPT_BYTES) {

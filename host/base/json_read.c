@@ -182,7 +182,7 @@ static json_t *read_string(struct reader *r)
     if (!read_text(r, &text)) {
         return NULL;
     }
-    j = json_stringn(text.size ? text.at : "", text.size);
+    j = json_stringn(text.at, text.size);
     return j ? j : fail_value(r, "the string before is not UTF-8");
 }
 

@@ -114,18 +114,15 @@ static bool find_connector(struct site *m)
 
 /* ---- options ---- */
 
-#define OPTIONS_MAX ((size_t)16 << 20) /* a config has less */
-
 /* Another answer is looked at like another version of the connector. */
 static bool add_options_to_hash(struct site *m)
 {
-    AUTO(buffer_done) struct buffer all = {0};
+    AUTO_FREE char *options = json_write_text(m->integration.options);
     char hex[CRYPTO_SHA256_HEX];
+    const char *all =
+        arena_printf(m->engine->scratch, "%s\n%s", m->integration.program_hash, options);
 
-    buffer_init(&all, OPTIONS_MAX);
-    buffer_addf(&all, "%s\n", m->integration.program_hash);
-    json_write(m->integration.options, &all);
-    m->integration.program_hash = arena_copy(m->arena, crypto_sha256_hex(buffer_text(&all), hex));
+    m->integration.program_hash = arena_copy(m->arena, crypto_sha256_hex(text_of(all), hex));
     return true;
 }
 

@@ -10,6 +10,7 @@ struct sums {
     struct sum *at;
     size_t count, capacity;
     struct arena *arena;
+    struct arena *words; /* of one document's fate */
 };
 
 static bool belongs(const struct ledger_count *a, const struct document *d)
@@ -62,71 +63,87 @@ static const char *borrowed(sqlite3_stmt *rows, int column)
     return (const char *)sqlite3_column_text(rows, column);
 }
 
-/* Only what is counted: a document is a hundred times as much. */
-static bool add_all(struct db *db, int64_t integration, struct sums *sums, struct error *err)
+typedef bool row_fn(struct db *db, sqlite3_stmt *row, void *self, struct error *err);
+
+/* Only what is counted is read: a document is a hundred times as much. */
+static bool each_row(struct db *db, const char *sql, int64_t integration, row_fn *each, void *self,
+                     struct error *err)
 {
-    struct arena *arena = arena_new((size_t)1 << 20); /* for the words of a fate */
     sqlite3_stmt *rows = NULL;
     enum db_row row = DB_FAILED;
-    bool ok = db_ask(db, err, &rows,
-                     "SELECT id, mapping, target, state, code, currency, total, changed_ms, action "
-                     "FROM document WHERE integration = ?",
-                     "i", integration);
+    bool ok = db_ask(db, err, &rows, sql, "i", integration);
 
     while (ok && (row = db_row(db, rows, err)) == DB_ROW) {
-        struct document d = {.id = sqlite3_column_int64(rows, 0),
-                             .integration = integration,
-                             .mapping = borrowed(rows, 1),
-                             .target = borrowed(rows, 2),
-                             .state = (enum document_state)sqlite3_column_int(rows, 3),
-                             .code = borrowed(rows, 4),
-                             .currency = borrowed(rows, 5),
-                             .total = borrowed(rows, 6),
-                             .changed_ms = sqlite3_column_int64(rows, 7),
-                             .action = borrowed(rows, 8)};
-
-        arena_reset(arena);
-        ok = ledger_fate(db, &d, arena, err) && add_document(sums, &d, err);
+        ok = each(db, rows, self, err);
     }
     db_close_rows(db, rows);
-    arena_free(arena);
     return ok && row != DB_FAILED;
+}
+
+static bool add_row(struct db *db, sqlite3_stmt *row, void *self, struct error *err)
+{
+    struct sums *sums = self;
+    struct document d = {.id = sqlite3_column_int64(row, 0),
+                         .integration = sqlite3_column_int64(row, 1),
+                         .mapping = borrowed(row, 2),
+                         .target = borrowed(row, 3),
+                         .state = (enum document_state)sqlite3_column_int(row, 4),
+                         .code = borrowed(row, 5),
+                         .currency = borrowed(row, 6),
+                         .total = borrowed(row, 7),
+                         .changed_ms = sqlite3_column_int64(row, 8),
+                         .action = borrowed(row, 9)};
+
+    arena_reset(sums->words);
+    return ledger_fate(db, &d, sums->words, err) && add_document(sums, &d, err);
 }
 
 bool ledger_count_each(struct db *db, int64_t integration, ledger_count_fn *each, void *self,
                        struct error *err)
 {
-    struct sums sums = {.arena = arena_new((size_t)64 << 20)};
+    struct sums sums = {.arena = arena_new((size_t)64 << 20), .words = arena_new((size_t)1 << 20)};
     char digits[DECIMAL_TEXT_MAX];
-    bool ok = add_all(db, integration, &sums, err);
+    bool ok = each_row(db,
+                       "SELECT id, integration, mapping, target, state, code, currency, total, "
+                       "changed_ms, action FROM document WHERE integration = ?",
+                       integration, add_row, &sums, err);
 
     for (size_t i = 0; ok && i < sums.count; i++) {
         sums.at[i].count.total = decimal_format(sums.at[i].total, digits);
         ok = each(self, &sums.at[i].count, err);
     }
     memory_free(sums.at);
+    arena_free(sums.words);
     arena_free(sums.arena);
     return ok;
+}
+
+struct showing {
+    ledger_seen_fn *each;
+    void *self;
+};
+
+static bool show_row(struct db *db, sqlite3_stmt *row, void *self, struct error *err)
+{
+    const struct showing *showing = self;
+    struct ledger_seen seen = {borrowed(row, 0), borrowed(row, 1), borrowed(row, 2)};
+
+    (void)db;
+    return showing->each(showing->self, &seen, err);
 }
 
 bool ledger_seen_each(struct db *db, int64_t integration, ledger_seen_fn *each, void *self,
                       struct error *err)
 {
-    sqlite3_stmt *rows = NULL;
-    enum db_row row = DB_FAILED;
-    bool ok = db_ask(db, err, &rows,
-                     "SELECT currency, total, target_seen FROM document WHERE integration = ? AND "
-                     "state = 5 AND total <> '' AND target_seen <> ''",
-                     "i", integration);
+    struct showing showing = {each, self};
 
-    while (ok && (row = db_row(db, rows, err)) == DB_ROW) {
-        struct ledger_seen seen = {borrowed(rows, 0), borrowed(rows, 1), borrowed(rows, 2)};
-
-        ok = each(self, &seen, err);
-    }
-    db_close_rows(db, rows);
-    return ok && row != DB_FAILED;
+    return each_row(db,
+                    "SELECT currency, total, target_seen FROM document WHERE integration = ? AND "
+                    "state = 5 AND total <> '' AND target_seen <> ''",
+                    integration, show_row, &showing, err);
 }
+
+_Static_assert(DOCUMENT_DONE == 5, "the numbers of states stand in SQL and in databases");
 
 bool ledger_count_removals(struct db *db, int64_t integration, int64_t *ret, struct error *err)
 {
