@@ -10,7 +10,11 @@
 #include "base/memory.h"
 
 #define BLOCK_BYTES ((size_t)1 << 10) /* the first; each is twice as large as the one before */
-#define KEPT_BYTES  ((size_t)128 << 10)
+#ifdef __SANITIZE_ADDRESS__
+#define KEPT_BYTES ((size_t)0) /* so that what is used after a reset is seen */
+#else
+#define KEPT_BYTES ((size_t)128 << 10)
+#endif
 
 struct block {
     struct block *before;

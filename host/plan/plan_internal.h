@@ -8,7 +8,7 @@
 #define PLAN_ARENA_MAX ((size_t)512 << 20)
 /* A batch ends early when it has used so much, so that others have their turn on the reader. */
 #define PLAN_BATCH_BYTES ((size_t)8 << 20)
-/* Of records as text; parsed they are about eight times as large. A group reads all its members. */
+/* Of records as text; parsed they are about eight times as large. */
 #define PLAN_BATCH_READ  ((size_t)1 << 20)
 #define PLAN_BATCH_STEPS 2000000
 
